@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
+from common.cell_dates import refuse_unreadable
 from common.sheets.problems import CellProblem, Level, shown
-from common.sheets.values import CellError, FormulaWithoutValue
 from common.spelling import fix_lookalikes, name_key, plain_marks, tidy, to_cyrillic
 
 NAME_LENGTH = 150
@@ -16,7 +16,7 @@ EMPTY_NAMES = frozenset(
     ("", "-", "--", "---", "нет", "н/д", "б/о", "без отчества", "нет отчества", "отсутствует", "не указано")
 )
 _SUFFIXES = frozenset(("оглы", "оглу", "кызы", "гызы", "улы", "уулу"))
-_PARTICLES = frozenset(("де", "да", "ди", "дель", "ла", "ле", "ван", "фон", "дер", "аль", "ибн", "бен", "эль"))
+_PARTICLES = frozenset(("де", "да", "ди", "дель", "ла", "ван", "фон", "дер", "аль", "ибн", "бен", "эль"))
 _CLASS = r"\d{1,2}(?:\s*[-–]?\s*[«\"“]?[а-яёa-z][»\"”]?)?(?:\s*(?:класс|кл\.?))?"
 _CLASS_ONLY = re.compile(rf"\(?\s*{_CLASS}\s*\)?", re.IGNORECASE)
 _CLASS_TAIL = re.compile(rf"\s*(?:,\s*|\(\s*|\s[-–—/]\s*|\s){_CLASS}\s*\)?\s*$", re.IGNORECASE)
@@ -117,8 +117,7 @@ def _as_text(value: object) -> str:
         return ""
     if isinstance(value, str):
         return value
-    if isinstance(value, CellError | FormulaWithoutValue):
-        raise cell_unreadable(value)
+    refuse_unreadable(value)
     raise _invalid(value)
 
 
@@ -225,21 +224,6 @@ def _refuse_payload(raw: str) -> None:
         raise _invalid(raw)
 
 
-def cell_unreadable(value: CellError | FormulaWithoutValue) -> CellProblem:
-    """Return the problem for a cell that shows an Excel error or holds a formula without a result."""
-    if isinstance(value, CellError):
-        return CellProblem(
-            "cell_error",
-            _("The cell shows the error %(error)s instead of a value.") % {"error": value.code},
-            _("Correct the formula or type the value by hand."),
-        )
-    return CellProblem(
-        "formula_without_value",
-        _("The cell holds a formula without a stored result."),
-        _("Copy the column and paste it back as values (Paste special → Values), then save the file."),
-    )
-
-
 def _empty() -> CellProblem:
     return CellProblem(
         "name_empty", _("The name is not filled in."), _("Type the surname, first name and patronymic.")
@@ -276,11 +260,11 @@ def _warning(code: str, detail: str) -> CellProblem:
         "name_initials": _("Initials are given instead of full names: “%(detail)s”."),
         "name_case": _("The letter case was corrected: “%(detail)s”."),
         "name_many_words": _("The name has more than three words: “%(detail)s”."),
-        "name_cut": _("Only the name was taken from the cell, the class or number was left out: “%(detail)s”."),
+        "name_cut": _("Only the name was taken, the class or number was left out: “%(detail)s”."),
         "control_characters": _("Invisible control characters were removed.%(detail)s"),
     }
     fixes = {
-        "name_initials": _("Type the full first name and patronymic, or the person may be taken for another."),
+        "name_initials": _("Type the full names, or the person may be taken for another."),
         "name_many_words": _("Check that the cell names one person."),
     }
     fix = fixes.get(code) or _("Check the result; nothing needs to be done if it is right.")

@@ -80,7 +80,13 @@ class CellProblem(Exception):
         self.suggestion = suggestion
 
     def at(
-        self, *, sheet: str = "", row: int | None = None, column: str = "", heading: str = "", value: object = ""
+        self,
+        *,
+        sheet: str = "",
+        row: int | None = None,
+        column: str = "",
+        heading: str = "",
+        value: object = "",
     ) -> Problem:
         """Return the finding as a Problem with its place."""
         return Problem(
