@@ -1,0 +1,37 @@
+"""Chainable filters of people, participations and pairs."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.db.models import Q
+
+from orgs.querysets import ScopedQuerySet
+
+
+class PersonQuerySet(ScopedQuerySet):
+    """People; a person is visible through any participation in a visible organization."""
+
+    def visible_to(self, scope):
+        from mentors.models import Participation
+
+        if scope.sees_everything:
+            return super().visible_to(scope)
+        seen = Participation.objects.visible_to(scope).values("person")
+        return self.filter(Q(pk__in=seen) | Q(user=scope.user_id, user__isnull=False))
+
+
+class PeriodQuerySet(ScopedQuerySet):
+    """Rows with ``started_on`` and ``ended_on``; the end day still belongs to the period."""
+
+    def open(self):
+        """Rows without an end date."""
+        return self.filter(ended_on__isnull=True)
+
+    def active_on(self, date: datetime.date):
+        """Rows that had begun and had not ended on the date; a row without a start has not begun."""
+        return self.filter(started_on__lte=date).filter(Q(ended_on__isnull=True) | Q(ended_on__gte=date))
+
+    def within(self, start: datetime.date, end: datetime.date):
+        """Rows that began by ``end`` and had not ended before ``start``."""
+        return self.filter(started_on__lte=end).filter(Q(ended_on__isnull=True) | Q(ended_on__gte=start))

@@ -1,0 +1,108 @@
+"""Typed reading of the environment: a malformed value stops the start and names the variable."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE_WORDS = {"1", "true", "yes", "on"}
+FALSE_WORDS = {"0", "false", "no", "off", ""}
+
+
+class Environment:
+    """Reads settings from ``os.environ``; every reader raises ``ImproperlyConfigured`` by name."""
+
+    def text(self, name: str, default: str) -> str:
+        """The variable as text; an empty one counts as not set."""
+        return os.environ.get(name, "").strip() or default
+
+    def flag(self, name: str, default: bool) -> bool:
+        """The variable as a yes or no."""
+        raw = os.environ.get(name)
+        if raw is None:
+            return default
+        word = raw.strip().lower()
+        if word in TRUE_WORDS:
+            return True
+        if word in FALSE_WORDS:
+            return False
+        raise ImproperlyConfigured(f"{name}={raw!r}: use 1 or 0")
+
+    def number(self, name: str, default: int) -> int:
+        """The variable as a positive whole number."""
+        raw = self.text(name, "")
+        if not raw:
+            return default
+        if not raw.isdecimal() or int(raw) == 0:
+            raise ImproperlyConfigured(f"{name}={raw!r}: use a whole number above 0")
+        return int(raw)
+
+    def items(self, name: str, default: list[str]) -> list[str]:
+        """The variable as a list of words divided by commas."""
+        raw = self.text(name, "")
+        return [item.strip() for item in raw.split(",") if item.strip()] or default
+
+    def secret_key(self, data_dir: Path, *, required: bool) -> str:
+        """``SECRET_KEY``, or for the embedded portal one made once and kept under ``data_dir``."""
+        given = self.text("SECRET_KEY", "")
+        if given:
+            if len(given) < 50:
+                raise ImproperlyConfigured("SECRET_KEY: use at least 50 characters")
+            return given
+        if required:
+            raise ImproperlyConfigured("SECRET_KEY is not set: production needs one of its own")
+        path = data_dir / "secret_key"
+        if not path.exists():
+            data_dir.mkdir(parents=True, exist_ok=True)
+            draft = path.with_suffix(f".{os.getpid()}")
+            draft.write_text(secrets.token_urlsafe(60))
+            draft.chmod(0o600)
+            try:
+                os.link(draft, path)
+            except FileExistsError:
+                pass  # another process of the same start was first; its key is the key
+            draft.unlink()
+        return path.read_text().strip()
+
+    def database(self, data_dir: Path) -> dict:
+        """Django's database settings from ``DATABASE_URL``; empty means SQLite in ``data_dir``."""
+        url = self.text("DATABASE_URL", "")
+        if not url:
+            data_dir.mkdir(parents=True, exist_ok=True)
+            url = f"sqlite:///{data_dir / 'portal.sqlite3'}"
+        try:
+            config = environ.Env.db_url_config(url)
+        except Exception as error:
+            raise ImproperlyConfigured(f"DATABASE_URL={url!r}: {error}") from error
+        engine = config.get("ENGINE", "")
+        if engine == "django.db.backends.sqlite3":
+            config["OPTIONS"] = {
+                "timeout": 20,
+                "transaction_mode": "IMMEDIATE",
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536;",
+            }
+        elif engine == "django.db.backends.postgresql":
+            config["CONN_MAX_AGE"] = 60
+            config["CONN_HEALTH_CHECKS"] = True
+        else:
+            raise ImproperlyConfigured(f"DATABASE_URL={url!r}: use postgres://… or sqlite:///…")
+        return config
+
+    def redis(self, data_dir: Path) -> str:
+        """``REDIS_URL``; empty means the embedded broker, whose address ``make run`` passes on."""
+        url = self.text("REDIS_URL", "")
+        if url and not url.startswith(("redis://", "rediss://", "unix://")):
+            raise ImproperlyConfigured(f"REDIS_URL={url!r}: use redis://host:port/number")
+        return url or "redis://127.0.0.1:6399/0"
+
+    def email(self) -> dict:
+        """Django's e-mail settings from ``EMAIL_URL``; empty writes letters to files in the log."""
+        url = self.text("EMAIL_URL", "consolemail://")
+        try:
+            return environ.Env.email_url_config(url)
+        except Exception as error:
+            raise ImproperlyConfigured(f"EMAIL_URL={url!r}: {error}") from error

@@ -1,0 +1,18 @@
+"""Indicators as data, targets, monitoring rounds with frozen snapshots, the roadmap."""
+
+from monitoring.indicator_models import Indicator, IndicatorSetting, Target
+from monitoring.roadmap_models import Roadmap, RoadmapActivity, RoadmapSection
+from monitoring.round_models import Figure, Round, RoundConfirmation, Snapshot
+
+__all__ = [
+    "Figure",
+    "Indicator",
+    "IndicatorSetting",
+    "Roadmap",
+    "RoadmapActivity",
+    "RoadmapSection",
+    "Round",
+    "RoundConfirmation",
+    "Snapshot",
+    "Target",
+]

@@ -1,0 +1,37 @@
+"""Row scoping: the one place where a queryset is narrowed to what a person may see."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from orgs.enums import READER_ROLES
+from orgs.scope import Scope
+
+
+class ScopedQuerySet(models.QuerySet):
+    """A queryset whose model names its path to the organization or municipality.
+
+    The model declares class attributes: ``org_lookup`` (path to the organization's key) or
+    ``municipality_lookup``; ``reader_roles`` (who reads it at all, default: readers of people's data);
+    ``person_lookups`` (paths to the user behind a person, for mentors' and mentees' own access).
+    """
+
+    def visible_to(self, scope: Scope):
+        """Rows that the scope's user may see; raises ``TypeError`` for anything but a scope."""
+        if not isinstance(scope, Scope):
+            raise TypeError(f"visible_to() takes a Scope, not {type(scope).__name__}")
+        if scope.sees_everything:
+            return self.all()
+        roles = getattr(self.model, "reader_roles", READER_ROLES)
+        allowed = Q(pk__in=[])
+        org_lookup = getattr(self.model, "org_lookup", None)
+        municipality_lookup = getattr(self.model, "municipality_lookup", None)
+        if org_lookup:
+            allowed |= Q(**{f"{org_lookup}__in": scope.organization_ids(roles)})
+        if municipality_lookup:
+            allowed |= Q(**{f"{municipality_lookup}__in": scope.municipality_ids(roles)})
+        if scope.user_id is not None:
+            for lookup in getattr(self.model, "person_lookups", ()):
+                allowed |= Q(**{lookup: scope.user_id})
+        return self.filter(allowed)
