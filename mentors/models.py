@@ -144,6 +144,22 @@ class Participation(Period):
     desired_age = models.CharField(_("desired age of mentees"), max_length=150, blank=True)
     time_resource = models.CharField(_("time for the programme"), max_length=150, blank=True)
     capacity = models.PositiveSmallIntegerField(_("how many mentees at most"), null=True, blank=True)
+    # What a base says of somebody who has no pair yet; with a pair these stand on the pair.
+    form = models.ForeignKey(
+        MentoringForm,
+        verbose_name=_("form of mentoring"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    results = models.TextField(_("results of the programme"), blank=True)
+    case_url = models.CharField(_("case or review"), max_length=500, blank=True)
+    completion_mark = models.CharField(
+        _("mark of completion"), max_length=20, choices=CompletionMark.choices, blank=True
+    )
+    # Where the person stands in the mailed base of this role: «file · sheet · row»; empty: not there.
+    base_place = models.CharField(max_length=300, blank=True, editable=False)
 
     org_lookup = "organization"
     person_lookups = ("person__user",)

@@ -1,0 +1,23 @@
+"""The engine of imports: fields and resources of workbooks, the run, and its outcome."""
+
+from common.importing.context import ImportContext
+from common.importing.engine import run_import
+from common.importing.entry import ADDED, REFUSED, UNCHANGED, UPDATED, Entry
+from common.importing.fields import Heading
+from common.importing.kinds import import_kinds
+from common.importing.outcome import Outcome
+from common.importing.resource import WorkbookResource
+
+__all__ = [
+    "ADDED",
+    "REFUSED",
+    "UNCHANGED",
+    "UPDATED",
+    "Entry",
+    "Heading",
+    "ImportContext",
+    "Outcome",
+    "WorkbookResource",
+    "import_kinds",
+    "run_import",
+]

@@ -1,0 +1,116 @@
+"""One import from file to outcome: read, check, write in one transaction, keep or take back."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+
+from django.db import transaction
+
+from common.importing.context import ImportContext
+from common.importing.entry import Entry
+from common.importing.kinds import import_kinds
+from common.importing.outcome import Outcome
+from common.sheets.limits import Limits
+from common.sheets.problems import SheetRefused
+from common.sheets.reader import open_book
+from common.sheets.table import find_table
+
+# The largest file of a page is one batch, so that checks across its rows see all of them.
+BATCH_ROWS = 5_000
+
+
+class _TakeBack(Exception):
+    """Ends the transaction without keeping anything."""
+
+
+def run_import(
+    kind: str,
+    path: str | Path,
+    *,
+    file_name: str,
+    scope,
+    actor=None,
+    organization=None,
+    municipality=None,
+    sheet: str | None = None,
+    mapping: dict[str, str] | None = None,
+    answers: dict[str, str] | None = None,
+    dry_run: bool = False,
+    good_rows: bool = False,
+    limits: Limits | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Outcome:
+    """The outcome of importing one workbook.
+
+    All or nothing by default: with a refused row nothing is written; ``good_rows`` writes the rest.
+    ``dry_run`` checks and writes nothing. Never raises for a bad file: the outcome says what is wrong.
+    """
+    resource_class = import_kinds.get(kind)
+    outcome = Outcome(kind, file_name, organization=getattr(organization, "inn", ""))
+    outcome.sha256 = file_sha256(path)
+    try:
+        with open_book(path, file_name=file_name, limits=limits) as book:
+            outcome.note(book.problems)
+            table = find_table(
+                book, remapped(resource_class.specs(), mapping), sheet=sheet or None, any_of=resource_class.any_of
+            )
+            outcome.sheet = table.sheet
+            outcome.columns = [
+                {"field": field, "column": table.letter(field), "heading": table.heading(field)}
+                for field in table.columns
+            ]
+            context = ImportContext(
+                scope, actor, organization, municipality, file_name, table.sheet, answers or {}
+            )
+            try:
+                with transaction.atomic():
+                    _take_all(resource_class(context), table, outcome, progress)
+                    if dry_run or (outcome.refused and not good_rows) or outcome.file_refused:
+                        raise _TakeBack
+                    outcome.committed = True
+            except _TakeBack:
+                outcome.committed = False
+            outcome.note(table.problems)
+    except SheetRefused as refusal:
+        outcome.note([refusal.problem])
+    return outcome
+
+
+def _take_all(resource, table, outcome: Outcome, progress) -> None:
+    resource.lock()
+    total = table.row_count
+    for batch in batches(resource.entries(table), BATCH_ROWS):
+        resource.take(batch)
+        for entry in batch:
+            outcome.count(entry)
+        if progress:
+            progress(outcome.rows, max(total, outcome.rows))
+    for entry, before, problems in resource.finish():
+        outcome.change(entry, before, problems)
+    outcome.pairs_added = resource.pairs_added
+
+
+def batches(entries: Iterable[Entry], size: int) -> Iterator[list[Entry]]:
+    """The entries in lists of at most ``size``."""
+    iterator = iter(entries)
+    while batch := list(islice(iterator, size)):
+        yield batch
+
+
+def remapped(specs: list, mapping: dict[str, str] | None) -> list:
+    """Heading specs with the headings that a person has chosen for fields on the page."""
+    if not mapping:
+        return specs
+    return [
+        type(spec)(spec.field, (mapping[spec.field],), required=spec.required) if spec.field in mapping else spec
+        for spec in specs
+    ]
+
+
+def file_sha256(path: str | Path) -> str:
+    """SHA-256 of the file's bytes, in hex."""
+    with open(path, "rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -1,0 +1,111 @@
+"""Base of the resources: django-import-export's declarations, our reading, set-based writing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import ClassVar
+
+from django.utils.translation import gettext as _
+from import_export import resources
+
+from common.importing.context import ImportContext
+from common.importing.entry import Entry
+from common.importing.fields import Heading
+from common.sheets.problems import CellProblem, Level
+from common.workbooks import Column
+
+
+class WorkbookResource(resources.Resource):
+    """One kind of exchange workbook, both ways.
+
+    A subclass declares ``Heading`` fields, ``take`` (check a batch of entries against the database and
+    write what is good) and ``export_rows``. Keys are natural; primary keys are never read from a file.
+    """
+
+    kind: ClassVar[str] = ""
+    sheet_title: ClassVar[str] = ""
+    order: ClassVar[int] = 0
+    needs_organization: ClassVar[bool] = False
+    any_of: ClassVar[tuple[tuple[str, ...], ...]] = ()
+
+    def __init__(self, context: ImportContext):
+        super().__init__()
+        self.context = context
+        self.pairs_added = 0
+
+    @classmethod
+    def headings(cls) -> dict[str, Heading]:
+        """Declared headings by field name, in the official order."""
+        return {name: field for name, field in cls.fields.items() if isinstance(field, Heading)}
+
+    @classmethod
+    def specs(cls) -> list:
+        """What ``find_table`` needs to know about the headings."""
+        return [heading.spec(name) for name, heading in cls.headings().items()]
+
+    @classmethod
+    def columns(cls) -> list[Column]:
+        """Columns of the exported workbook in the official order."""
+        return [
+            Column(
+                heading.column_name,
+                key=name,
+                kind=heading.kind,
+                width=heading.width,
+                choices=heading.choices,
+            )
+            for name, heading in cls.headings().items()
+            if heading.exported
+        ]
+
+    def entries(self, table) -> Iterator[Entry]:
+        """Rows of the table with clean values; every cell's problem is noted at its place."""
+        readers = [
+            (name, heading.widget.parse, heading.needed)
+            for name, heading in self.headings().items()
+            if name in table.columns
+        ]
+        for row in table.rows():
+            entry = Entry(table, row.number, row.cells)
+            values = entry.values
+            cells = row.cells
+            for name, parse, needed in readers:
+                raw = cells.get(name)
+                try:
+                    value = parse(raw)
+                except CellProblem as finding:
+                    entry.report_cell(finding, field=name, value=raw)
+                    continue
+                if type(value) is tuple:
+                    value, warnings = value
+                    for warning in warnings:
+                        entry.report_cell(warning, field=name, value=raw)
+                if needed and (value is None or value == ""):
+                    entry.report(
+                        Level.ERROR,
+                        "value_missing",
+                        _("The cell is empty, but the value is needed."),
+                        _("Fill in the cell."),
+                        field=name,
+                    )
+                values[name] = value
+            self.check_entry(entry)
+            yield entry
+
+    def check_entry(self, entry: Entry) -> None:
+        """Rules within one row; a subclass reports what does not fit."""
+
+    def lock(self) -> None:
+        """Takes the locks that keep two imports of the same place apart."""
+
+    def take(self, entries: list[Entry]) -> None:
+        """Checks a batch against the database and writes the good rows, set-based."""
+        raise NotImplementedError
+
+    def finish(self) -> list[Entry]:
+        """Checks that need the whole file; returns entries whose result has changed since ``take``."""
+        return []
+
+    def export_rows(self) -> Iterable[dict]:
+        """Rows of the exported workbook by field name."""
+        raise NotImplementedError
