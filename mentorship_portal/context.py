@@ -1,8 +1,38 @@
 """What every page needs for its frame."""
 
+from __future__ import annotations
+
 from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from mentorship_portal import navigation
 
 
-def frame(request):
-    """Template context of the frame: the request's scope and whether this is the demo portal."""
-    return {"scope": getattr(request, "scope", None), "demo": settings.DEMO}
+def frame(request: HttpRequest) -> dict:
+    """Template context of the frame: scope, role and place, sections, support contact.
+
+    A page that is answered before the scope was made (a refused host, say) gets an empty frame.
+    """
+    scope = getattr(request, "scope", None)
+    membership = navigation.leading_membership(scope.memberships) if scope else None
+    role = membership.role if membership else None
+    return {
+        "scope": scope,
+        "demo": settings.DEMO,
+        "support_contact": settings.SUPPORT_CONTACT,
+        "frame_role": membership.get_role_display() if membership else "",
+        "frame_place": str(membership.place) if membership else "",
+        "nav_items": navigation.items(navigation.SECTIONS.get(role, ()), request.path),
+        "menu_items": navigation.items(navigation.MENU.get(role, ()), request.path),
+        "sign_in_url": _address("sign-in"),
+        "sign_out_url": _address("sign-out"),
+    }
+
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

@@ -10,6 +10,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from mentorship_portal import logs
 from mentorship_portal.environment import Environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -19,6 +20,7 @@ env = Environment()
 DATA_DIR = Path(env.text("DATA_DIR", str(BASE_DIR / "var"))).resolve()
 DEBUG = env.flag("DEBUG", False)
 DEMO = env.flag("DEMO", False)
+SUPPORT_CONTACT = env.text("SUPPORT_CONTACT", "")
 EMBEDDED = not env.text("DATABASE_URL", "")
 SECRET_KEY = env.secret_key(DATA_DIR, required=not EMBEDDED)
 ALLOWED_HOSTS = env.items("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
@@ -52,14 +54,15 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "mentorship_portal.middleware.RequestNumberMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "mentorship_portal.middleware.LanguageMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -119,6 +122,7 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "mentorship_portal.errors.csrf_failure"
 if BEHIND_TLS:
     SECURE_SSL_REDIRECT = env.flag("SECURE_SSL_REDIRECT", True)
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -152,6 +156,8 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# Only our own build is served; the assets inside installed packages are for admin sites we do not have.
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
 PRIVATE_ROOT = DATA_DIR / "files"
 STORAGES = {
     "default": {
@@ -176,6 +182,8 @@ CELERY_RESULT_BACKEND = None
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
+# A click never waits for a broker that is down: the sweep finds the row and rings again.
+CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
@@ -198,6 +206,9 @@ CELERY_BEAT_SCHEDULE = {
     "requeue-expired-runs": {"task": "exchange.tasks.requeue_expired", "schedule": 15.0},
 }
 
+# /readyz calls the queue late when its oldest run has waited longer than this.
+QUEUE_LATE_SECONDS = env.number("QUEUE_LATE_SECONDS", 600)
+
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 IMPORT_EXPORT_USE_TRANSACTIONS = True
@@ -207,7 +218,7 @@ SIMPLE_HISTORY_REVERT_DISABLED = True
 SHEET_LIMITS = {"rows": env.number("SHEET_ROWS", 5_000)}
 SHEET_COMMAND_LIMITS = {"rows": env.number("SHEET_COMMAND_ROWS", 200_000)}
 
-SILENCED_SYSTEM_CHECKS = []
+LOGGING = logs.configuration(as_json=not EMBEDDED, level="DEBUG" if DEBUG else "INFO")
 
 if not EMBEDDED and SECRET_KEY.startswith("insecure"):
     raise ImproperlyConfigured("SECRET_KEY must be a secret of its own in production")

@@ -1,0 +1,95 @@
+"""Sections of the portal per role, in the order in which they stand above every page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from django.urls import Resolver404, resolve
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from orgs.enums import Role
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section: its address (part of the published interface) and its name."""
+
+    url: str
+    label: str
+    icon: str = ""
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """A section as shown on one page."""
+
+    url: str
+    label: str
+    icon: str
+    current: bool
+
+
+TODAY = Section("/", pgettext_lazy("section", "Today"))
+MENTORS = Section("/mentors/", _("Mentors"))
+MENTEES = Section("/mentees/", _("Mentees"))
+PAIRS = Section("/pairs/", _("Pairs"))
+PROGRAMS = Section("/programs/", _("Programmes"))
+SURVEYS = Section("/surveys/", _("Surveys"))
+CHECKLIST = Section("/checklists/", _("Checklist"))
+CHECKLISTS = Section("/checklists/", _("Checklists"))
+INDICATORS = Section("/indicators/", _("Indicators"))
+SCHOOL_INDICATORS = Section("/indicators/", _("School indicators"))
+SCHOOLS = Section("/organizations/", _("Schools"))
+ORGANIZATIONS = Section("/organizations/", _("Organizations"))
+ROADMAP = Section("/roadmap/", _("Roadmap"))
+REPORTS = Section("/reports/", _("Reports"))
+MY_PAIRS = Section("/pairs/", _("My pairs"))
+IMPORTS = Section("/imports/", _("Upload from Excel"), icon="upload")
+REPORT_FILES = Section("/reports/", _("Reports"), icon="file-text")
+
+# The first of these that a person holds decides the sections: menus of roles are never mixed.
+SECTIONS: dict[str, tuple[Section, ...]] = {
+    Role.CURATOR: (TODAY, MENTORS, MENTEES, PAIRS, PROGRAMS, SURVEYS, CHECKLIST, INDICATORS),
+    Role.METHODOLOGIST: (TODAY, SCHOOLS, INDICATORS, CHECKLISTS, ROADMAP, SURVEYS, REPORTS),
+    Role.ANALYST: (REPORTS, INDICATORS, SCHOOLS, ROADMAP),
+    Role.HEAD: (TODAY, SCHOOL_INDICATORS, REPORTS),
+    Role.ADMINISTRATOR: (ORGANIZATIONS,),
+    Role.MENTOR: (MY_PAIRS, SURVEYS),
+    Role.MENTEE: (),
+}
+# Rarely used sections stand in the user's menu.
+MENU: dict[str, tuple[Section, ...]] = {
+    Role.CURATOR: (IMPORTS, REPORT_FILES),
+    Role.METHODOLOGIST: (IMPORTS,),
+    Role.ADMINISTRATOR: (IMPORTS,),
+}
+
+
+def leading_membership(memberships: list):
+    """The membership whose role decides the sections; None for a user without roles."""
+    order = {role: place for place, role in enumerate(SECTIONS)}
+    return min(memberships, key=lambda membership: order.get(membership.role, len(order)), default=None)
+
+
+def items(sections: tuple[Section, ...], path: str) -> list[NavItem]:
+    """The sections that this installation has, with the one that ``path`` lies in marked."""
+    return [
+        NavItem(section.url, section.label, section.icon, _is_inside(path, section.url))
+        for section in sections
+        if _has_page(section.url)
+    ]
+
+
+def _is_inside(path: str, url: str) -> bool:
+    return path == url if url == "/" else path.startswith(url)
+
+
+@cache
+def _has_page(url: str) -> bool:
+    try:
+        resolve(url)
+    except Resolver404:
+        return False
+    return True
