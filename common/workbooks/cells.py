@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from common.workbooks.columns import Column
 from common.xmltext import xml_safe
@@ -61,6 +63,18 @@ def safe_text(value: Any) -> str:
     if len(text) > LONGEST_TEXT // 2 and len(text.encode("utf-16-le")) // 2 > LONGEST_TEXT:
         text = text.encode("utf-16-le")[: (LONGEST_TEXT - 1) * 2].decode("utf-16-le", "ignore") + "…"
     return text
+
+
+def write_text(
+    worksheet: Worksheet, row: int, column: int, text: str, cell_format: Format, plain: Format
+) -> None:
+    """Write ``text`` as a string cell, whatever it looks like; ``plain`` is the default font's format."""
+    if text.startswith("<r>") and text.endswith("</r>"):
+        # XlsxWriter takes such a string for its own rich-text markup and writes it unescaped: any
+        # user could put elements into the sheet. As two runs of the same font it is written escaped.
+        worksheet.write_rich_string(row, column, text[:1], plain, text[1:], cell_format)
+    else:
+        worksheet.write_string(row, column, text, cell_format)
 
 
 def is_web_address(text: str) -> bool:

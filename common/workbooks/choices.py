@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 from xlsxwriter import Workbook
+from xlsxwriter.format import Format
 from xlsxwriter.utility import quote_sheetname, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from common.workbooks.cells import safe_text
+from common.workbooks.cells import safe_text, write_text
 from common.workbooks.columns import Column
 from common.workbooks.names import safe_sheet_name
 
@@ -20,7 +21,7 @@ LONGEST_INLINE = 255
 class ChoiceLists:
     """Gives columns their drop-down lists; equal lists share one place on the hidden sheet."""
 
-    def __init__(self, workbook: Workbook, style) -> None:
+    def __init__(self, workbook: Workbook, style: Format) -> None:
         self._workbook = workbook
         self._style = style
         self._pending: dict[tuple[str, ...], int] = {}
@@ -51,11 +52,12 @@ class ChoiceLists:
         if not self._pending:
             return
         worksheet = self._workbook.get_worksheet_by_name(self._sheet_name)
+        # Row by row, the order that constant memory asks for.
         longest = max(len(choices) for choices in self._pending)
         for row in range(longest):
             for choices, column in self._pending.items():
                 if row < len(choices):
-                    worksheet.write_string(row, column, choices[row], self._style)
+                    write_text(worksheet, row, column, choices[row], self._style, self._style)
 
     def _source(self, choices: Sequence[str]) -> list[str] | str:
         joined = ",".join(choices)

@@ -13,7 +13,10 @@ from common.workbooks.columns import Column
 
 @dataclass(slots=True)
 class SheetHandle:
-    """Addresses of a sheet's header, rows and totals. Row numbers count from zero."""
+    """Addresses of a sheet's header, rows and totals.
+
+    Row numbers count from zero; ``width`` of the whole table is in characters.
+    """
 
     name: str
     columns: Sequence[Column]
@@ -23,6 +26,7 @@ class SheetHandle:
     last_row: int
     totals_row: int | None = None
     next_free_row: int = 0
+    width: float = 0.0
 
     @property
     def row_count(self) -> int:

@@ -9,7 +9,10 @@ from common.workbooks.cells import safe_text
 from common.workbooks.handle import SheetHandle
 from common.workbooks.styles import ACTION, INK, LINE, MUTED, number_format
 
-SIZE = (960, 380)
+HEIGHT = 380
+# Pixels: as wide as the table, so that the printed page does not shrink for the chart's sake.
+NARROWEST, WIDEST = 560, 1240
+PIXELS_PER_CHARACTER = 7.4
 FONT = {"color": INK, "size": 9}
 
 
@@ -65,7 +68,7 @@ def insert_bar_chart(
         }
     )
     chart.show_blanks_as("gap")
-    width, height = size or SIZE
+    width, height = size or (_table_width(sheet), HEIGHT)
     chart.set_size({"width": width, "height": height})
     chart.set_chartarea({"border": {"color": LINE}})
     alternative = safe_text(description) or _("Chart: %(title)s") % {"title": text}
@@ -80,3 +83,7 @@ def insert_bar_chart(
 def _range(sheet: SheetHandle, key: str) -> list:
     column = sheet.index(key)
     return [sheet.name, sheet.first_row, column, sheet.last_row, column]
+
+
+def _table_width(sheet: SheetHandle) -> int:
+    return round(min(max(sheet.width * PIXELS_PER_CHARACTER, NARROWEST), WIDEST))

@@ -58,6 +58,8 @@ class Styles:
                 "bottom_color": MUTED,
                 "text_wrap": True,
                 "valign": "vcenter",
+                "align": "left",
+                "indent": 1,
             }
         )
 
@@ -78,11 +80,11 @@ class Styles:
             "num_format": number_format(style, places),
         }
         if style in {"text", "link"}:
-            properties |= {"text_wrap": True, "align": "left"}
+            properties |= {"text_wrap": True, "align": "left", "indent": 1}
         elif style in {"date", "datetime"}:
             properties["align"] = "center"
         else:
-            properties["align"] = "right"
+            properties |= {"align": "right", "indent": 1}
         if style == "link":
             properties |= {"font_color": ACTION, "underline": 1}
         if tint:

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from itertools import chain, islice
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
+from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from common.workbooks.cells import Cell, cell_of, safe_text
+from common.workbooks.cells import Cell, cell_of, safe_text, write_text
 from common.workbooks.columns import Column, Formula, Marked
 from common.workbooks.handle import SheetHandle
 from common.workbooks.styles import Styles
-from common.workbooks.widths import SAMPLE_ROWS, ColumnWidth
+from common.workbooks.widths import (
+    HEADING_SPARE,
+    SAMPLE_ROWS,
+    ColumnWidth,
+    lines_needed,
+    row_height,
+    wrapped_lines,
+)
 
 MOST_ROWS = 1_048_576
 # Excel opens a sheet with more links as damaged; the rest stays readable text.
@@ -27,6 +36,14 @@ _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 class WorkbookLimitError(ValueError):
     """The rows do not fit on a worksheet; the message says how many do."""
+
+
+class Entry(NamedTuple):
+    """A cell with its format and, for a formula, its expression with the addresses filled in."""
+
+    cell: Cell
+    format: Format
+    expression: str | None = None
 
 
 class TableWriter:
@@ -41,26 +58,32 @@ class TableWriter:
         self._sums: list[Fraction] = [Fraction(0)] * len(columns)
         self._counts = [0] * len(columns)
 
-    def write_header(self, row: int) -> None:
-        """Write the headings, with their hints as notes."""
-        for index, column in enumerate(self.columns):
-            self.write_text(row, index, safe_text(column.title), self.styles.header)
-            if column.note:
-                self.worksheet.write_comment(
-                    row, index, safe_text(column.note), {"x_scale": 2, "font_size": 10}
-                )
+    def write(self, heading_lines: Sequence[str], header_row: int, rows: Iterable[Mapping | Sequence]) -> int:
+        """Write everything but the totals; return the number of the last row (the header's if none).
 
-    def write_rows(self, first: int, rows: Iterable[Mapping | Sequence]) -> int:
-        """Write the rows from ``first`` on and return the number of the last one (first - 1 if none)."""
-        row = first - 1
-        for row, values in enumerate(rows, start=first):
-            if row >= MOST_ROWS:
-                raise WorkbookLimitError(
-                    _("A sheet holds at most %(count)d rows. Narrow the selection.")
-                    % {"count": MOST_ROWS - first}
-                )
-            self._write_row(row, self._values(values), sampled=row - first < SAMPLE_ROWS)
+        The first rows are read ahead, because the widths decide how high the lines above them are.
+        """
+        first = header_row + 1
+        entries = self._entries(first, rows)
+        sample = list(islice(entries, SAMPLE_ROWS))
+        for entry_row in sample:
+            for width, entry in zip(self.widths, entry_row, strict=True):
+                width.see(entry.cell)
+        widths = self.column_widths()
+        self._write_headings(heading_lines, sum(widths))
+        self._write_header(header_row, widths)
+        row = header_row
+        for row, entry_row in enumerate(chain(sample, entries), start=first):
+            lines = max(map(lines_needed, (entry.cell for entry in entry_row), widths), default=1)
+            if lines > 1:
+                self.worksheet.set_row(row, row_height(lines))
+            for index, entry in enumerate(entry_row):
+                self._put(row, index, entry)
         return row
+
+    def column_widths(self) -> list[float]:
+        """Return the width of each column in characters, by what was seen so far."""
+        return [width.width() for width in self.widths]
 
     def write_totals(self, handle: SheetHandle, row: int, totals: str | Mapping[str, Any]) -> None:
         """Write the totals as live formulas over the rows; given values stand as they are."""
@@ -79,16 +102,44 @@ class TableWriter:
                 top, bottom = (results[self._position(key)] for key in column.ratio)
                 results[index] = self._ratio(row, column, _plain(top), _plain(bottom))
         for index, value in enumerate(results):
-            self._write(row, index, value, total=True, sampled=True)
+            entry = self._entry(row, index, value, total=True)
+            self.widths[index].see(entry.cell)
+            self._put(row, index, entry)
 
-    def write_text(self, row: int, column: int, text: str, cell_format: Any) -> None:
-        """Write ``text`` as a string cell, whatever it looks like."""
-        if text.startswith("<r>") and text.endswith("</r>"):
-            # XlsxWriter takes such a string for its own rich-text markup and writes it unescaped.
-            plain = self.styles.plain
-            self.worksheet.write_rich_string(row, column, text[:1], plain, text[1:], cell_format)
-        else:
-            self.worksheet.write_string(row, column, text, cell_format)
+    def _write_headings(self, lines: Sequence[str], total_width: float) -> None:
+        last_column = len(self.columns) - 1
+        for row, line in enumerate(lines):
+            text, is_title = safe_text(line), row == 0
+            # The title's letters are larger and bold.
+            needed = wrapped_lines(text, total_width / (1.45 if is_title else 1.0))
+            if needed > 1 and last_column > 0:
+                style = self.styles.wrapped_title if is_title else self.styles.wrapped_heading
+                self.worksheet.merge_range(row, 0, row, last_column, "", style)
+                # Merged cells do not grow by themselves.
+                self.worksheet.set_row(row, row_height(needed, 20 if is_title else 15))
+            else:
+                style = self.styles.title if is_title else self.styles.heading
+            self._put_text(row, 0, text, style)
+
+    def _write_header(self, row: int, widths: Sequence[float]) -> None:
+        titles = [safe_text(column.title) for column in self.columns]
+        arrows = [max(width - HEADING_SPARE, 4) for width in widths]
+        self.worksheet.set_row(row, row_height(max(map(wrapped_lines, titles, arrows), default=1)) + 4)
+        for index, column in enumerate(self.columns):
+            self._put_text(row, index, titles[index], self.styles.header)
+            if column.note:
+                self.worksheet.write_comment(
+                    row, index, safe_text(column.note), {"x_scale": 2, "font_size": 10}
+                )
+
+    def _entries(self, first: int, rows: Iterable[Mapping | Sequence]) -> Iterator[list[Entry]]:
+        for row, values in enumerate(rows, start=first):
+            if row >= MOST_ROWS:
+                raise WorkbookLimitError(
+                    _("A sheet holds at most %(count)d rows. Narrow the selection.")
+                    % {"count": MOST_ROWS - first}
+                )
+            yield self._entry_row(row, self._values(values))
 
     def _values(self, row: Mapping | Sequence) -> list[Any]:
         if isinstance(row, Mapping):
@@ -97,39 +148,40 @@ class TableWriter:
             raise ValueError(f"a row has {len(row)} values, the sheet has {len(self.columns)} columns")
         return list(row)
 
-    def _write_row(self, row: int, values: list[Any], *, sampled: bool) -> None:
+    def _entry_row(self, row: int, values: list[Any]) -> list[Entry]:
         for index, column in enumerate(self.columns):
             if column.ratio:
                 top, bottom = (_plain(values[self._position(key)]) for key in column.ratio)
                 values[index] = self._ratio(row, column, top, bottom)
             elif column.total:
                 self._add_up(index, _plain(values[index]))
-            self._write(row, index, values[index], sampled=sampled)
+        return [self._entry(row, index, value) for index, value in enumerate(values)]
 
-    def _write(self, row: int, index: int, value: Any, *, total: bool = False, sampled: bool) -> None:
-        column, tint = self.columns[index], None
+    def _entry(self, row: int, index: int, value: Any, *, total: bool = False) -> Entry:
+        column, tint, expression = self.columns[index], None, None
         if isinstance(value, Marked):
             value, tint = value.value, value.tint
-        formula = value if isinstance(value, Formula) else None
-        cell = cell_of(formula.value if formula else value, column)
-        if sampled:
-            self.widths[index].see(cell)
-        cell_format = self.styles.body(cell.style, column.places, tint, total=total)
-        if formula:
-            cached = "" if cell.kind == "blank" else cell.value
-            self.worksheet.write_formula(row, index, self._expression(formula, row), cell_format, cached)
-        else:
-            self._put(row, index, cell, cell_format)
+        if isinstance(value, Formula):
+            expression, value = self._expression(value, row), value.value
+        cell = cell_of(value, column)
+        return Entry(cell, self.styles.body(cell.style, column.places, tint, total=total), expression)
 
-    def _put(self, row: int, index: int, cell: Cell, cell_format: Any) -> None:
-        if cell.kind == "blank":
+    def _put(self, row: int, index: int, entry: Entry) -> None:
+        (kind, value, _style), cell_format, expression = entry
+        if expression is not None:
+            cached = "" if kind == "blank" else value
+            self.worksheet.write_formula(row, index, expression, cell_format, cached)
+        elif kind == "blank":
             self.worksheet.write_blank(row, index, None, cell_format)
-        elif cell.kind == "number":
-            self.worksheet.write_number(row, index, cell.value, cell_format)
-        elif cell.kind == "link" and self.worksheet.hlink_count < MOST_LINKS:
-            self.worksheet.write_url(row, index, cell.value, cell_format, cell.value)
+        elif kind == "number":
+            self.worksheet.write_number(row, index, value, cell_format)
+        elif kind == "link" and self.worksheet.hlink_count < MOST_LINKS:
+            self.worksheet.write_url(row, index, value, cell_format, value)
         else:
-            self.write_text(row, index, cell.value, cell_format)
+            self._put_text(row, index, value, cell_format)
+
+    def _put_text(self, row: int, column: int, text: str, cell_format: Format) -> None:
+        write_text(self.worksheet, row, column, text, cell_format, self.styles.plain)
 
     def _expression(self, formula: Formula, row: int) -> str:
         return _PLACEHOLDER.sub(

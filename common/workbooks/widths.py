@@ -1,18 +1,26 @@
-"""Column widths by content, measured on the first rows."""
+"""Column widths by content, measured on the first rows, and the row heights that follow from them.
+
+Excel would fit the heights itself, LibreOffice does not, so rows with folded text get theirs here.
+"""
 
 from __future__ import annotations
 
-from common.workbooks.cells import Cell
+import math
+
+from common.workbooks.cells import Cell, safe_text
 from common.workbooks.columns import Column
 
 SAMPLE_ROWS = 1_000
 NARROWEST = 6.0
 WIDEST = 46.0
-# Room for the cell's margins and for the arrow of the filter in a heading.
-MARGIN = 1.7
+# Room for the cell's margins and indent, and for the arrow of the filter in a heading.
+MARGIN = 2.4
 FILTER_ARROW = 2.6
+HEADING_SPARE = MARGIN + FILTER_ARROW - 1
 # A bold or capital letter is wider than the digit in which Excel measures widths.
 LETTER = 1.08
+LINE_HEIGHT = 15.0
+HIGHEST_ROW = 409.0
 FIXED = {"date": 11.5, "datetime": 17.0}
 
 
@@ -41,20 +49,54 @@ class ColumnWidth:
             if len(word) > self._words:
                 self._words = len(word)
 
-    def width(self, *, has_filter: bool) -> float:
+    def width(self) -> float:
         """Return the width: the content's within limits, never cutting a word of the heading."""
         column = self._column
         if column.width is not None:
             return column.width
-        arrow = FILTER_ARROW if has_filter else 0.0
-        heading = str(column.title)
+        heading = safe_text(column.title)
         longest_word = max((len(word) for word in heading.split()), default=0) * LETTER
         # A long heading over narrow content is folded, but not into more than three lines.
         folded = len(heading) * LETTER / 3
         content = max(min(self._longest, WIDEST), min(self._words * LETTER, WIDEST))
-        content = max(content, FIXED.get(column.kind, 0.0))
-        wanted = max(content + MARGIN, longest_word + MARGIN + arrow, folded + MARGIN + arrow)
-        return round(min(max(wanted, NARROWEST), WIDEST + MARGIN + arrow), 1)
+        content = max(content, FIXED.get(column.kind, 0.0)) + MARGIN
+        heading_width = max(longest_word, folded) + MARGIN + FILTER_ARROW
+        return round(min(max(content, heading_width, NARROWEST), WIDEST + MARGIN), 1)
+
+
+def wrapped_lines(text: str, width: float) -> int:
+    """Return how many lines ``text`` takes in a column of ``width`` characters."""
+    if len(text) <= width and "\n" not in text:
+        return 1
+    return sum(_folded(line, width) for line in text.split("\n"))
+
+
+def lines_needed(cell: Cell, width: float) -> int:
+    """Return how many lines a cell takes in a column of ``width``; figures never fold."""
+    if cell.kind != "text" or cell.style != "text":
+        return 1
+    return wrapped_lines(cell.value, (width - MARGIN) / LETTER + 0.5)
+
+
+def row_height(lines: int, line_height: float = LINE_HEIGHT) -> float:
+    """Return the height in points of a row with so many lines, within Excel's limit."""
+    return min(max(lines, 1) * line_height, HIGHEST_ROW)
+
+
+def _folded(line: str, width: float) -> int:
+    if len(line) > 2_000:
+        return math.ceil(len(line) / max(width, 1))
+    lines, used = 1, 0.0
+    for word in line.split(" "):
+        length = len(word)
+        if used and used + 1 + length > width:
+            lines, used = lines + 1, 0.0
+        if length > width:
+            extra = math.ceil(length / width) - 1
+            lines, used = lines + extra, length - extra * width
+        else:
+            used += length + (1 if used else 0)
+    return lines
 
 
 def _number_length(cell: Cell, places: int) -> float:

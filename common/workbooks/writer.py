@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import math
 import os
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
@@ -28,7 +27,9 @@ from common.workbooks.table import TableWriter, WorkbookLimitError
 __all__ = ["WorkbookLimitError", "WorkbookWriter"]
 
 A4 = 9
+# In inches, the unit of the format.
 CENTIMETRE = 1 / 2.54
+MARGINS = {"left": 2, "right": 1, "top": 1.5, "bottom": 1.5}
 # Rows below the data that keep the drop-down lists, so that a form can be continued.
 SPARE_ROWS = 200
 
@@ -50,7 +51,6 @@ class WorkbookWriter:
         created: dt.datetime | None = None,
     ) -> None:
         self._target = target
-        self._constant_memory = constant_memory
         self._scratch = tempfile.TemporaryDirectory(prefix="workbook-")
         self._file = Path(self._scratch.name, "workbook.xlsx")
         options = {
@@ -107,15 +107,11 @@ class WorkbookWriter:
         """
         taken = [sheet.get_name() for sheet in self._workbook.worksheets()]
         worksheet = self._workbook.add_worksheet(safe_sheet_name(name, taken))
-        # A plain heading of a workbook without tables of its own may come as a generator.
         columns = tuple(columns)
         table = TableWriter(worksheet, columns, self._styles)
         header_row = len(heading_lines) + 1 if heading_lines else 0
-        if self._constant_memory:
-            self._write_headings(table, heading_lines)
-        table.write_header(header_row)
         first = header_row + 1
-        last = table.write_rows(first, rows)
+        last = table.write(heading_lines, header_row, rows)
         handle = SheetHandle(worksheet.get_name(), columns, worksheet, header_row, first, last)
         handle.next_free_row = last + 1
         if totals is not None:
@@ -123,12 +119,11 @@ class WorkbookWriter:
             handle.next_free_row = last + 2
             table.write_totals(handle, handle.totals_row, totals)
         filtered = autofilter and handle.row_count > 0
-        widths = [width.width(has_filter=filtered) for width in table.widths]
+        widths = table.column_widths()
+        handle.width = sum(width for width, column in zip(widths, columns, strict=True) if not column.hidden)
         for index, column in enumerate(columns):
             worksheet.set_column(index, index, widths[index], None, {"hidden": column.hidden})
             self._choices.add(worksheet, column, index, first, _last_with_choices(handle))
-        if not self._constant_memory:
-            self._write_headings(table, heading_lines, sum(widths))
         if filtered:
             worksheet.autofilter(header_row, 0, last, len(columns) - 1)
         if freeze:
@@ -166,22 +161,6 @@ class WorkbookWriter:
             description=description,
         )
 
-    def _write_headings(
-        self, table: TableWriter, lines: Sequence[str], total_width: float | None = None
-    ) -> None:
-        styles, last_column = self._styles, len(table.columns) - 1
-        for row, line in enumerate(lines):
-            text, is_title = safe_text(line), row == 0
-            capacity = (total_width or 0) / (1.4 if is_title else 1.0)
-            if total_width and last_column > 0 and len(text) > capacity:
-                style = styles.wrapped_title if is_title else styles.wrapped_heading
-                table.worksheet.merge_range(row, 0, row, last_column, "", style)
-                table.write_text(row, 0, text, style)
-                # Merged cells do not grow by themselves.
-                table.worksheet.set_row(row, math.ceil(len(text) / capacity) * (20 if is_title else 15))
-            else:
-                table.write_text(row, 0, text, styles.title if is_title else styles.heading)
-
     def _deliver(self) -> None:
         if hasattr(self._target, "write"):
             with self._file.open("rb") as source:
@@ -192,7 +171,6 @@ class WorkbookWriter:
             # Written beside the destination first: a reader never meets half a file.
             part = destination.with_name(f".{destination.name}.{os.getpid()}.part")
             try:
-                part.write_bytes(b"")
                 with part.open("wb") as sink, self._file.open("rb") as source:
                     while chunk := source.read(1 << 20):
                         sink.write(chunk)
@@ -204,7 +182,8 @@ class WorkbookWriter:
     def _abandon(self) -> None:
         """Close the row files that XlsxWriter keeps open; they vanish with the scratch folder."""
         for worksheet in self._workbook.worksheets():
-            worksheet._opt_close()
+            if worksheet.row_data_fh is not None:
+                worksheet._opt_close()
         self._workbook.fileclosed = True
 
 
