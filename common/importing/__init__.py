@@ -5,6 +5,7 @@ from common.importing.engine import run_import
 from common.importing.entry import ADDED, REFUSED, UNCHANGED, UPDATED, Entry
 from common.importing.fields import Heading
 from common.importing.kinds import import_kinds
+from common.importing.lookup import TitleLookup, title_key
 from common.importing.outcome import Outcome
 from common.importing.resource import WorkbookResource
 
@@ -17,7 +18,9 @@ __all__ = [
     "Heading",
     "ImportContext",
     "Outcome",
+    "TitleLookup",
     "WorkbookResource",
     "import_kinds",
     "run_import",
+    "title_key",
 ]
