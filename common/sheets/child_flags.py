@@ -1,0 +1,91 @@
+"""What the parser does not tell about a sheet: cell errors, formulas without a result, hidden rows.
+
+One streaming pass over the packed XML with regular expressions; nothing is kept but the findings.
+"""
+
+import re
+import zlib
+
+from common.sheets.wire import Flag
+
+CHUNK = 256 * 1024
+LONGEST_ROW = 16 * 1024 * 1024
+_HIDDEN = re.compile(rb'<(?:\w+:)?row\b[^>/]*\bhidden="(?:1|true)"[^>/]*>')
+_ERROR = re.compile(
+    rb'<(?:\w+:)?c\b([^>]*\bt="e"[^>]*)>(?:<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>))?'
+    rb"\s*<(?:\w+:)?v>([^<]*)<"
+)
+_FORMULA = re.compile(
+    rb"<(?:\w+:)?c\b([^>]*)>\s*<(?:\w+:)?f\b[^>]*?(?:/>|>([^<]*)</(?:\w+:)?f>)\s*(<(?:\w+:)?v>)?([^<]*)"
+)
+_ADDRESS = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
+
+
+class Unplaced(Exception):
+    """A flagged cell has no address, so the file was not written by a spreadsheet program."""
+
+
+class SheetFlags:
+    """Findings of one sheet: ``cells`` by row index and column index, counts of hidden rows and formulas."""
+
+    def __init__(self):
+        self.cells: dict[int, dict[int, Flag]] = {}
+        self.hidden_rows = 0
+        self.formulas = 0
+
+    def scan(self, path: str, part: dict, limit: int) -> None:
+        """Read the part ``{"offset", "size", "method"}`` of the package, at most ``limit`` bytes unpacked."""
+        tail = b""
+        for chunk in _unpacked(path, part, limit):
+            data = tail + chunk
+            cut = data.rfind(b"row>") + 4
+            if cut == 3:
+                if len(data) > LONGEST_ROW:
+                    raise Unplaced
+                tail = data
+                continue
+            tail = data[cut:]
+            self._look(data[:cut] if tail else data)
+        self._look(tail)
+
+    def _look(self, data: bytes) -> None:
+        if b"hidden=" in data:
+            self.hidden_rows += len(_HIDDEN.findall(data))
+        if b't="e"' in data:
+            for attributes, code in _ERROR.findall(data):
+                self._put(attributes, Flag("error", code.decode("utf-8", "replace")))
+        if b"<f" in data or b":f" in data:
+            for attributes, formula, has_value, value in _FORMULA.findall(data):
+                if has_value and (value or b't="str"' in attributes):
+                    self.formulas += b't="e"' not in attributes
+                elif b't="e"' not in attributes or not has_value:
+                    self._put(attributes, Flag("formula", formula.decode("utf-8", "replace")))
+
+    def _put(self, attributes: bytes, flag: Flag) -> None:
+        address = _ADDRESS.search(attributes)
+        if address is None:
+            raise Unplaced
+        column = 0
+        for letter in address[1]:
+            column = column * 26 + letter - 64
+        self.cells.setdefault(int(address[2]) - 1, {})[column - 1] = flag
+
+
+def _unpacked(path: str, part: dict, limit: int):
+    """Yield the unpacked bytes of a part in pieces; stop with MemoryError beyond ``limit``."""
+    inflater = zlib.decompressobj(-15) if part["method"] == 8 else None
+    left, total = part["size"], 0
+    with open(path, "rb") as file:
+        file.seek(part["offset"])
+        while left > 0:
+            packed = file.read(min(CHUNK // 4, left))
+            if not packed:
+                return
+            left -= len(packed)
+            while packed:
+                piece = inflater.decompress(packed, CHUNK) if inflater else packed
+                packed = inflater.unconsumed_tail if inflater else b""
+                total += len(piece)
+                if total > limit:
+                    raise MemoryError
+                yield piece

@@ -1,0 +1,14 @@
+"""Column letters as Excel shows them."""
+
+from functools import lru_cache
+
+
+@lru_cache(maxsize=1024)
+def column_letter(index: int) -> str:
+    """Return the letter of a column counted from 0: 0 is A, 26 is AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
