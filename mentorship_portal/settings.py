@@ -8,7 +8,6 @@ from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 
 from mentorship_portal import logs
 from mentorship_portal.environment import Environment
@@ -22,7 +21,7 @@ DEBUG = env.flag("DEBUG", False)
 DEMO = env.flag("DEMO", False)
 SUPPORT_CONTACT = env.text("SUPPORT_CONTACT", "")
 EMBEDDED = not env.text("DATABASE_URL", "")
-SECRET_KEY = env.secret_key(DATA_DIR, required=not EMBEDDED)
+SECRET_KEY = env.secret_key(DATA_DIR)
 ALLOWED_HOSTS = env.items("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.items("CSRF_TRUSTED_ORIGINS", [])
 BEHIND_TLS = env.flag("BEHIND_TLS", not EMBEDDED)
@@ -161,7 +160,7 @@ STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
 PRIVATE_ROOT = DATA_DIR / "files"
 STORAGES = {
     "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "common.storage.PrivateFileStorage",
         "OPTIONS": {"location": PRIVATE_ROOT, "base_url": None},
     },
     "staticfiles": {
@@ -199,11 +198,32 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 20 * 60,
     "socket_connect_timeout": 2,
     "socket_timeout": 5,
+    # Sending fails at once when the broker is down; without these it tries for six seconds.
+    "max_retries": 0,
+    "interval_start": 0,
+    "interval_step": 0,
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# A worker outlives a broker that is away for hours.
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_TIMEZONE = TIME_ZONE
+
+# Long jobs are rows of the database (see exchange/README.md). A run whose worker has not renewed its lease
+# for so long is done anew; a waiting run is rung for again after RUN_RING_SECONDS.
+RUN_LEASE_SECONDS = env.number("RUN_LEASE_SECONDS", 30)
+RUN_RING_SECONDS = env.number("RUN_RING_SECONDS", 30)
+RUN_SWEEP_SECONDS = env.number("RUN_SWEEP_SECONDS", 15)
+RUN_ATTEMPTS = env.number("RUN_ATTEMPTS", 3)
+# Imports of so few rows are done while the person waits for the page.
+IMPORT_INLINE_ROWS = env.number("IMPORT_INLINE_ROWS", 300)
+
 CELERY_BEAT_SCHEDULE = {
-    "requeue-expired-runs": {"task": "exchange.tasks.requeue_expired", "schedule": 15.0},
+    "requeue-expired-runs": {
+        "task": "exchange.tasks.requeue_expired",
+        "schedule": float(RUN_SWEEP_SECONDS),
+        # A sweep that was not fetched in time is worth nothing: a later one has done the same.
+        "options": {"expires": 4 * RUN_SWEEP_SECONDS},
+    },
 }
 
 # /readyz calls the queue late when its oldest run has waited longer than this.
@@ -219,6 +239,3 @@ SHEET_LIMITS = {"rows": env.number("SHEET_ROWS", 5_000)}
 SHEET_COMMAND_LIMITS = {"rows": env.number("SHEET_COMMAND_ROWS", 200_000)}
 
 LOGGING = logs.configuration(as_json=not EMBEDDED, level="DEBUG" if DEBUG else "INFO")
-
-if not EMBEDDED and SECRET_KEY.startswith("insecure"):
-    raise ImproperlyConfigured("SECRET_KEY must be a secret of its own in production")
