@@ -10,6 +10,11 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 TRUE_WORDS = {"1", "true", "yes", "on"}
+SHORTEST_KEY = 20
+# Under DATA_DIR: where the embedded broker listens now, written by `make run`.
+BROKER_FILE = "broker/url"
+# Nothing listens there: a portal without a broker queues its jobs in the database alone.
+NO_BROKER = "redis://127.0.0.1:1/0"
 FALSE_WORDS = {"0", "false", "no", "off", ""}
 
 
@@ -46,15 +51,16 @@ class Environment:
         raw = self.text(name, "")
         return [item.strip() for item in raw.split(",") if item.strip()] or default
 
-    def secret_key(self, data_dir: Path, *, required: bool) -> str:
-        """``SECRET_KEY``, or for the embedded portal one made once and kept under ``data_dir``."""
+    def secret_key(self, data_dir: Path) -> str:
+        """``SECRET_KEY``, or a random one made once and kept under ``data_dir``.
+
+        Machines that serve one portal together must be given the same key.
+        """
         given = self.text("SECRET_KEY", "")
         if given:
-            if len(given) < 50:
-                raise ImproperlyConfigured("SECRET_KEY: use at least 50 characters")
+            if len(given) < SHORTEST_KEY:
+                raise ImproperlyConfigured(f"SECRET_KEY: use at least {SHORTEST_KEY} characters")
             return given
-        if required:
-            raise ImproperlyConfigured("SECRET_KEY is not set: production needs one of its own")
         path = data_dir / "secret_key"
         if not path.exists():
             data_dir.mkdir(parents=True, exist_ok=True)
@@ -93,11 +99,14 @@ class Environment:
         return config
 
     def redis(self, data_dir: Path) -> str:
-        """``REDIS_URL``; empty means the embedded broker, whose address ``make run`` passes on."""
+        """``REDIS_URL``; empty means the embedded broker at the address that ``make run`` has left."""
         url = self.text("REDIS_URL", "")
         if url and not url.startswith(("redis://", "rediss://", "unix://")):
             raise ImproperlyConfigured(f"REDIS_URL={url!r}: use redis://host:port/number")
-        return url or "redis://127.0.0.1:6399/0"
+        address = data_dir / BROKER_FILE
+        if not url and address.exists():
+            url = address.read_text().strip()
+        return url or NO_BROKER
 
     def email(self) -> dict:
         """Django's e-mail settings from ``EMAIL_URL``; empty writes letters to files in the log."""
