@@ -17,9 +17,8 @@ from docx.shared import Mm
 from docx.text.paragraph import Paragraph
 
 from common.documents import styles
-from common.documents.package import saved, set_properties
+from common.documents.package import readable, saved, set_properties
 from common.documents.tables import TableColumn, table_xml
-from common.xmltext import xml_safe
 
 TWIPS_PER_MM = 1440 / 25.4
 LEVELS = range(4)
@@ -115,7 +114,7 @@ class DocumentBuilder:
         shape = paragraph.add_run().add_picture(io.BytesIO(png), width=width)
         self._figures += 1
         properties = shape._inline.docPr
-        properties.set("descr", xml_safe(str(alt)))
+        properties.set("descr", readable(alt))
         properties.set("name", f"{_('Figure')} {self._figures}")
         below = self._caption(_("Figure"), self._figures, caption)
         below.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -142,7 +141,7 @@ class DocumentBuilder:
     def _add(self, *parts: str | Strong, style: str | None = None) -> Paragraph:
         paragraph = self._document.add_paragraph(style=style)
         for part in parts:
-            text = xml_safe(str(part.text if isinstance(part, Strong) else part))
+            text = readable(part.text if isinstance(part, Strong) else part)
             if text:
                 paragraph.add_run(text).bold = True if isinstance(part, Strong) else None
         return paragraph
@@ -151,7 +150,7 @@ class DocumentBuilder:
         paragraph = self._add(f"{word}\u00a0", style="Caption")
         # A field, so that numbers follow when somebody inserts a table of their own.
         _add_field(paragraph, f"SEQ {word} \\* ARABIC", str(number))
-        paragraph.add_run(f" – {xml_safe(str(text))}")
+        paragraph.add_run(f" – {readable(text)}")
         return paragraph
 
     def _text_width(self) -> int:

@@ -15,6 +15,11 @@ LANGUAGE = "ru-RU"
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
+def readable(text: object) -> str:
+    """Return text for a document: without forbidden characters, a number kept on the line of its «№»."""
+    return xml_safe(str(text)).replace("№ ", "№\u00a0")
+
+
 def set_properties(document: Document, *, title: str, created: dt.datetime | None) -> None:
     """Set title, language and moment; author and the library's own traces are emptied."""
     moment = created or dt.datetime.now(dt.UTC)

@@ -20,6 +20,7 @@ BODY, TABLE, SMALL = Pt(14), Pt(12), Pt(11)
 LEFT, RIGHT, TOP, BOTTOM = Mm(30), Mm(15), Mm(20), Mm(20)
 WIDTH, HEIGHT = Mm(210), Mm(297)
 FIRST_LINE = Mm(12.5)
+LIST_INDENT, LIST_HANGING = Mm(20), Mm(7.5)
 NOTE = "Note"
 TABLE_STYLE = "Table Grid"
 _HEADINGS = {"Title": Pt(16), "Heading 1": Pt(14), "Heading 2": Pt(14), "Heading 3": Pt(14)}
@@ -63,9 +64,7 @@ def _base() -> bytes:
     for name in ("List Bullet", "List Number"):
         _set_font(styles[name], BODY)
         _set_spacing(styles[name], line=1.5, align=WD_ALIGN_PARAGRAPH.JUSTIFY)
-        styles[name].paragraph_format.left_indent = FIRST_LINE + Mm(6)
-        styles[name].paragraph_format.first_line_indent = -Mm(6)
-    _set_dash_bullet(document)
+        _set_list_level(document, styles[name], "–" if name == "List Bullet" else None)
     for name in ("Header", "Footer"):
         _set_font(styles[name], TABLE)
         _set_spacing(styles[name], align=WD_ALIGN_PARAGRAPH.CENTER)
@@ -121,13 +120,23 @@ def _set_language(document: DocumentObject) -> None:
     properties.append(language)
 
 
-def _set_dash_bullet(document: DocumentObject) -> None:
-    """Official papers list with dashes; the library's base document has round bullets."""
-    number = document.styles["List Bullet"].element.pPr.numPr.numId.val
+def _set_list_level(document: DocumentObject, style: ParagraphStyle, mark: str | None) -> None:
+    """Indent a list like a paragraph; official papers list with dashes, not with round bullets."""
+    number = style.element.pPr.numPr.numId.val
     numbering = document.part.numbering_part.element
     abstract = numbering.num_having_numId(number).abstractNumId.val
     level = numbering.xpath(f'w:abstractNum[@w:abstractNumId="{abstract}"]/w:lvl[@w:ilvl="0"]')[0]
-    level.find(qn("w:lvlText")).set(qn("w:val"), "–")
-    run = level.find(qn("w:rPr"))
-    if run is not None:
-        level.remove(run)
+    # The level's own indent wins over the style's when a paragraph names its list directly.
+    for holder in (style.element.pPr, level.find(qn("w:pPr"))):
+        for name in ("w:ind", "w:tabs"):
+            for element in holder.findall(qn(name)):
+                holder.remove(element)
+    indent = level.find(qn("w:pPr"))._insert_ind(OxmlElement("w:ind"))
+    indent.set(qn("w:left"), str(LIST_INDENT.twips))
+    indent.set(qn("w:hanging"), str(LIST_HANGING.twips))
+    if mark:
+        level.find(qn("w:lvlText")).set(qn("w:val"), mark)
+        run = level.find(qn("w:rPr"))
+        # The symbol font of the round bullet has no dash.
+        if run is not None:
+            level.remove(run)

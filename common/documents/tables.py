@@ -11,11 +11,14 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.oxml.table import CT_Tbl
 
+from common.documents.package import readable
 from common.documents.styles import TABLE
-from common.xmltext import xml_safe
 
 Align = Literal["left", "right", "center"]
-NARROWEST, WIDEST = 5, 60
+NARROWEST, WIDEST, PADDING = 2, 40, 1.5
+# The average letter of the table's type, and how many rows are looked at.
+TWIPS_PER_CHARACTER = 125
+SAMPLE_ROWS = 500
 HEADER_FILL = "EEF2F7"
 
 
@@ -34,7 +37,7 @@ def as_text(value: Any) -> str:
         return ""
     if isinstance(value, int) and not isinstance(value, bool):
         return f"{value:,}".replace(",", "\u00a0").replace("-", "−")
-    return xml_safe(str(value))
+    return readable(value)
 
 
 def table_xml(
@@ -108,21 +111,31 @@ def _cell(text: str, width: int, align: Align, *, bold: bool, header: bool, keep
 
 
 def _widths(columns: Sequence[TableColumn], rows: Sequence[Sequence[str]], total: int) -> list[int]:
-    parts = [
-        column.width if column.width is not None else _wanted(column, [row[index] for row in rows])
-        for index, column in enumerate(columns)
-    ]
+    if any(column.width is not None for column in columns):
+        parts = [column.width if column.width is not None else 1.0 for column in columns]
+    else:
+        parts = _fitted([_needed(column, rows, index) for index, column in enumerate(columns)], total)
     widths = [int(total * part / sum(parts)) for part in parts]
     widths[-1] += total - sum(widths)
     return widths
 
 
-def _wanted(column: TableColumn, texts: Sequence[str]) -> float:
-    """Estimate a column's part: no word is broken, long text is folded."""
-    title_words = (len(word) for word in str(column.title).split())
+def _fitted(needed: Sequence[tuple[float, float]], total: int) -> list[float]:
+    """Give each column its longest word first, then share what is left by what each still wants."""
+    capacity = total / TWIPS_PER_CHARACTER
+    least, wanted = sum(low for low, _ in needed), sum(high for _, high in needed)
+    if least >= capacity or wanted <= least:
+        return [low for low, _ in needed]
+    share = (capacity - least) / (wanted - least)
+    return [low + (high - low) * share for low, high in needed]
+
+
+def _needed(column: TableColumn, rows: Sequence[Sequence[str]], index: int) -> tuple[float, float]:
+    """Return the width in characters under which a word would break, and the one for single lines."""
+    texts = [row[index] for row in rows[:SAMPLE_ROWS]]
     # A bold heading is wider than the text below it.
-    heading = max(title_words, default=1) * 1.2
-    words = max((len(word) for text in texts[:500] for word in text.split()), default=1)
-    longest = max((len(text) for text in texts[:500]), default=1)
-    folded = min(longest, max(words, longest**0.5 * 3.2))
-    return min(max(heading, folded, NARROWEST), WIDEST) + 1.5
+    heading = max((len(word) for word in as_text(column.title).split(" ")), default=1) * 1.15
+    words = max((len(word) for text in texts for word in text.replace("\n", " ").split(" ")), default=1)
+    longest = max((len(line) for text in texts for line in text.split("\n")), default=1)
+    low = min(max(heading, words, NARROWEST), WIDEST) + PADDING
+    return low, max(low, min(longest, WIDEST * 2) + PADDING)
