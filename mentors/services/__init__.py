@@ -1,0 +1,83 @@
+"""Writes of mentoring: people, pairs and groups, programmes, and records about participants.
+
+Keyword arguments, the actor first; every write leaves history with its user. Functions in the plural are
+set-based: they check what the database cannot, then write all rows and their history by few statements.
+"""
+
+from mentors.services.pairs import (
+    change_pair,
+    close_pair,
+    close_pairs,
+    create_group,
+    create_groups,
+    open_pair,
+    open_pairs,
+)
+from mentors.services.people import (
+    change_participation,
+    change_person,
+    create_people,
+    create_person,
+    end_participation,
+    end_participations,
+    start_participation,
+    start_participations,
+    transfer_person,
+)
+from mentors.services.programs import (
+    add_step,
+    add_steps,
+    complete_step,
+    move_program,
+    open_program,
+    open_programs,
+    record_meeting,
+    record_meetings,
+)
+from mentors.services.records import (
+    give_consent,
+    give_consents,
+    record_contest,
+    record_contests,
+    record_diagnostic,
+    record_diagnostics,
+    record_training,
+    record_trainings,
+    withdraw_consent,
+)
+
+__all__ = [
+    "add_step",
+    "add_steps",
+    "change_pair",
+    "change_participation",
+    "change_person",
+    "close_pair",
+    "close_pairs",
+    "complete_step",
+    "create_group",
+    "create_groups",
+    "create_people",
+    "create_person",
+    "end_participation",
+    "end_participations",
+    "give_consent",
+    "give_consents",
+    "move_program",
+    "open_pair",
+    "open_pairs",
+    "open_program",
+    "open_programs",
+    "record_contest",
+    "record_contests",
+    "record_diagnostic",
+    "record_diagnostics",
+    "record_meeting",
+    "record_meetings",
+    "record_training",
+    "record_trainings",
+    "start_participation",
+    "start_participations",
+    "transfer_person",
+    "withdraw_consent",
+]
