@@ -55,7 +55,10 @@ def run_import(
         with open_book(path, file_name=file_name, limits=limits) as book:
             outcome.note(book.problems)
             table = find_table(
-                book, remapped(resource_class.specs(), mapping), sheet=sheet or None, any_of=resource_class.any_of
+                book,
+                remapped(resource_class.specs(), mapping),
+                sheet=sheet or None,
+                any_of=resource_class.any_of,
             )
             outcome.sheet = table.sheet
             outcome.columns = [
@@ -67,7 +70,7 @@ def run_import(
             )
             try:
                 with transaction.atomic():
-                    _take_all(resource_class(context), table, outcome, progress)
+                    _take_all(resource_class(context), table, outcome, _rows_in(book, table), progress)
                     if dry_run or (outcome.refused and not good_rows) or outcome.file_refused:
                         raise _TakeBack
                     outcome.committed = True
@@ -79,9 +82,13 @@ def run_import(
     return outcome
 
 
-def _take_all(resource, table, outcome: Outcome, progress) -> None:
+def _rows_in(book, table) -> int:
+    return next(sheet.row_count for sheet in book.sheets if sheet.name == table.sheet)
+
+
+def _take_all(resource, table, outcome: Outcome, total: int, progress) -> None:
     resource.lock()
-    total = table.row_count
+    resource.whole_file = total - table.header_row <= BATCH_ROWS
     for batch in batches(resource.entries(table), BATCH_ROWS):
         resource.take(batch)
         for entry in batch:
@@ -91,6 +98,7 @@ def _take_all(resource, table, outcome: Outcome, progress) -> None:
     for entry, before, problems in resource.finish():
         outcome.change(entry, before, problems)
     outcome.pairs_added = resource.pairs_added
+    outcome.note(resource.problems)
 
 
 def batches(entries: Iterable[Entry], size: int) -> Iterator[list[Entry]]:
@@ -105,7 +113,9 @@ def remapped(specs: list, mapping: dict[str, str] | None) -> list:
     if not mapping:
         return specs
     return [
-        type(spec)(spec.field, (mapping[spec.field],), required=spec.required) if spec.field in mapping else spec
+        type(spec)(spec.field, (mapping[spec.field],), required=spec.required)
+        if spec.field in mapping
+        else spec
         for spec in specs
     ]
 

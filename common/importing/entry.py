@@ -49,9 +49,8 @@ class Entry:
             column=self.table.letter(field) if known else "",
             heading=self.table.heading(field) if known else "",
             value=self.cells.get(field) if value is None else value,
+            choices=tuple(choices),
         )
-        if choices:
-            problem.choices = tuple(choices)
         self.problems.append(problem)
         if level in _REFUSING:
             self.result = REFUSED

@@ -67,9 +67,13 @@ class TitleLookup(Generic[T]):
         rows = {id(known[key]): known[key] for key in near}
         return [self._title(row) for row in rows.values()][:count]
 
+    def rows(self) -> list[T]:
+        """All rows, each once."""
+        return list({id(row): row for row in self._index().values()}.values())
+
     def all_titles(self) -> list[str]:
         """Titles of all rows in their order."""
-        return [self._title(row) for row in {id(row): row for row in self._index().values()}.values()]
+        return [self._title(row) for row in self.rows()]
 
     def _search(self, text: str) -> T | None:
         known, key = self._index(), title_key(text)
@@ -78,7 +82,8 @@ class TitleLookup(Generic[T]):
         if key in known:
             return known[key]
         for prefix in self._prefixes:
-            if key.startswith(prefix) and (row := known.get(key[len(prefix) :].strip(" -"))):
+            rest = key.removeprefix(prefix)
+            if rest != key and rest[:1] in (" ", "-") and (row := known.get(rest.strip(" -"))):
                 return row
         return None
 

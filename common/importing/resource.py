@@ -11,7 +11,7 @@ from import_export import resources
 from common.importing.context import ImportContext
 from common.importing.entry import Entry
 from common.importing.fields import Heading
-from common.sheets.problems import CellProblem, Level
+from common.sheets.problems import CellProblem, Level, Problem
 from common.workbooks import Column
 
 
@@ -32,6 +32,9 @@ class WorkbookResource(resources.Resource):
         super().__init__()
         self.context = context
         self.pairs_added = 0
+        # What is to be said of the file as a whole.
+        self.problems: list[Problem] = []
+        self.whole_file = True
 
     @classmethod
     def headings(cls) -> dict[str, Heading]:
@@ -102,8 +105,8 @@ class WorkbookResource(resources.Resource):
         """Checks a batch against the database and writes the good rows, set-based."""
         raise NotImplementedError
 
-    def finish(self) -> list[Entry]:
-        """Checks that need the whole file; returns entries whose result has changed since ``take``."""
+    def finish(self) -> Iterable[tuple[Entry, str, list[Problem]]]:
+        """Checks that need the whole file: entries changed since ``take``, their result before, new problems."""
         return []
 
     def export_rows(self) -> Iterable[dict]:

@@ -24,7 +24,10 @@ def shown(value: object) -> str:
 
 @dataclass(slots=True)
 class Problem:
-    """One finding with its place: sheet, true Excel row number, column letter and heading as written."""
+    """One finding with its place: sheet, true Excel row number, column letter and heading as written.
+
+    A question carries the answers to choose from as pairs of value and label.
+    """
 
     level: str
     code: str
@@ -35,13 +38,14 @@ class Problem:
     column: str = ""
     heading: str = ""
     value: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         self.value = shown(self.value)
 
     def as_dict(self) -> dict:
         """Return the JSON form that the commands and pages share."""
-        return {
+        document = {
             "level": self.level,
             "sheet": self.sheet,
             "row": self.row,
@@ -52,6 +56,9 @@ class Problem:
             "message": str(self.message),
             "fix": str(self.fix),
         }
+        if self.choices:
+            document["choices"] = [list(choice) for choice in self.choices]
+        return document
 
 
 class SheetRefused(Exception):
