@@ -15,10 +15,12 @@ from common.documents.package import readable
 from common.documents.styles import TABLE
 
 Align = Literal["left", "right", "center"]
-NARROWEST, WIDEST, PADDING = 2, 40, 1.5
-# The average letter of the table's type, and how many rows are looked at.
-TWIPS_PER_CHARACTER = 125
+NARROWEST, WIDEST, PADDING = 3, 40, 1.5
+# Width of an average letter per point of type; Times New Roman needs less, but a
+# machine without it takes a wider substitute.
+TWIPS_PER_POINT = 13
 SAMPLE_ROWS = 500
+SIZES = (TABLE.pt, 11.0, 10.0)
 HEADER_FILL = "EEF2F7"
 
 
@@ -57,14 +59,16 @@ def table_xml(
     for row in texts:
         if len(row) != len(columns):
             raise ValueError(f"a row has {len(row)} cells, the table has {len(columns)} columns")
-    widths = _widths(columns, texts, width)
+    widths, size = _layout(columns, texts, width)
     grid = "".join(f'<w:gridCol w:w="{part}"/>' for part in widths)
     titles = [as_text(column.title) for column in columns]
-    body = [_row(titles, widths, ["center"] * len(columns), bold=True, header=True)]
+    body = [_row(titles, widths, ["center"] * len(columns), size, bold=True, header=True)]
     aligns = [column.align for column in columns]
     last = len(texts) - 1
     body += [
-        _row(row, widths, aligns, bold=has_total and index == last, keep=has_total and index == last - 1)
+        _row(
+            row, widths, aligns, size, bold=has_total and index == last, keep=has_total and index == last - 1
+        )
         for index, row in enumerate(texts)
     ]
     return parse_xml(
@@ -81,6 +85,7 @@ def _row(
     texts: Sequence[str],
     widths: Sequence[int],
     aligns: Sequence[Align],
+    size: float,
     *,
     bold: bool = False,
     header: bool = False,
@@ -88,17 +93,17 @@ def _row(
 ) -> str:
     repeated = "<w:tblHeader/>" if header else ""
     cells = "".join(
-        _cell(text, width, align, bold=bold, header=header, keep=keep)
+        _cell(text, width, align, size, bold=bold, header=header, keep=keep)
         for text, width, align in zip(texts, widths, aligns, strict=True)
     )
     return f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{cells}</w:tr>"
 
 
-def _cell(text: str, width: int, align: Align, *, bold: bool, header: bool, keep: bool) -> str:
+def _cell(text: str, width: int, align: Align, size: float, *, bold: bool, header: bool, keep: bool) -> str:
     fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{HEADER_FILL}"/>' if header else ""
     middle = '<w:vAlign w:val="center"/>' if header else ""
-    size = int(TABLE.pt * 2)
-    look = f'{"<w:b/>" if bold else ""}<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
+    halves = int(size * 2)
+    look = f'{"<w:b/>" if bold else ""}<w:sz w:val="{halves}"/><w:szCs w:val="{halves}"/>'
     next_row = "<w:keepNext/>" if keep or header else ""
     lines = "<w:br/>".join(
         f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in text.split("\n")
@@ -110,19 +115,24 @@ def _cell(text: str, width: int, align: Align, *, bold: bool, header: bool, keep
     )
 
 
-def _widths(columns: Sequence[TableColumn], rows: Sequence[Sequence[str]], total: int) -> list[int]:
+def _layout(
+    columns: Sequence[TableColumn], rows: Sequence[Sequence[str]], total: int
+) -> tuple[list[int], float]:
+    """Return the widths in twips and the type size: smaller type where words would break otherwise."""
+    needed = [_needed(column, rows, index) for index, column in enumerate(columns)]
+    least = sum(low for low, _ in needed)
+    size = next((size for size in SIZES if least * size * TWIPS_PER_POINT <= total), SIZES[-1])
     if any(column.width is not None for column in columns):
         parts = [column.width if column.width is not None else 1.0 for column in columns]
     else:
-        parts = _fitted([_needed(column, rows, index) for index, column in enumerate(columns)], total)
+        parts = _fitted(needed, total / (size * TWIPS_PER_POINT))
     widths = [int(total * part / sum(parts)) for part in parts]
     widths[-1] += total - sum(widths)
-    return widths
+    return widths, size
 
 
-def _fitted(needed: Sequence[tuple[float, float]], total: int) -> list[float]:
+def _fitted(needed: Sequence[tuple[float, float]], capacity: float) -> list[float]:
     """Give each column its longest word first, then share what is left by what each still wants."""
-    capacity = total / TWIPS_PER_CHARACTER
     least, wanted = sum(low for low, _ in needed), sum(high for _, high in needed)
     if least >= capacity or wanted <= least:
         return [low for low, _ in needed]
@@ -136,6 +146,8 @@ def _needed(column: TableColumn, rows: Sequence[Sequence[str]], index: int) -> t
     # A bold heading is wider than the text below it.
     heading = max((len(word) for word in as_text(column.title).split(" ")), default=1) * 1.15
     words = max((len(word) for text in texts for word in text.replace("\n", " ").split(" ")), default=1)
+    # Totals are bold, so nearly as wide as headings.
+    words *= 1.08
     longest = max((len(line) for text in texts for line in text.split("\n")), default=1)
     low = min(max(heading, words, NARROWEST), WIDEST) + PADDING
     return low, max(low, min(longest, WIDEST * 2) + PADDING)
