@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from exchange.enums import ImportStep, RunState
 from exchange.querysets import RunQuerySet
-from orgs.enums import STAFF_ROLES
 from orgs.models import Municipality, Organization
 
 
@@ -21,13 +20,27 @@ class Run(models.Model):
     kind = models.CharField(_("kind"), max_length=40)
     state = models.CharField(_("state"), max_length=10, choices=RunState.choices, default=RunState.WAITING)
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("owner"), null=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("owner"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     organization = models.ForeignKey(
-        Organization, verbose_name=_("organization"), null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+        Organization,
+        verbose_name=_("organization"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="+",
     )
     municipality = models.ForeignKey(
-        Municipality, verbose_name=_("municipality"), null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+        Municipality,
+        verbose_name=_("municipality"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="+",
     )
     parameters = models.JSONField(_("parameters"), default=dict, blank=True)
     created_at = models.DateTimeField(_("asked"), auto_now_add=True)
@@ -35,14 +48,14 @@ class Run(models.Model):
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
     lease = models.UUIDField(null=True, blank=True, editable=False)
     lease_until = models.DateTimeField(null=True, blank=True, editable=False)
+    rung_at = models.DateTimeField(null=True, blank=True, editable=False)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     progress_done = models.PositiveIntegerField(_("done"), default=0)
     progress_total = models.PositiveIntegerField(_("of"), default=0)
     progress_text = models.CharField(_("what is being done"), max_length=250, blank=True)
     message = models.TextField(_("message"), blank=True)
-    idempotency_key = models.CharField(max_length=80, unique=True, null=True, editable=False)
-
-    reader_roles = STAFF_ROLES
+    # Empty once the run is over: many runs may have been the same question, one may be open.
+    idempotency_key = models.CharField(max_length=80, unique=True, null=True, editable=False)  # noqa: DJ001
 
     class Meta:
         abstract = True

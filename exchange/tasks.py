@@ -1,0 +1,29 @@
+"""Entry points of Celery: an id in, one call."""
+
+from __future__ import annotations
+
+import uuid
+
+from celery import shared_task
+
+from exchange.imports import advance_import
+from exchange.reports import make_report
+from exchange.sweep import sweep
+
+
+@shared_task(name="exchange.tasks.run_import")
+def run_import(run_id: str) -> None:
+    """The next step of an import: check or write."""
+    advance_import(uuid.UUID(run_id))
+
+
+@shared_task(name="exchange.tasks.run_report")
+def run_report(run_id: str) -> None:
+    """One report."""
+    make_report(uuid.UUID(run_id))
+
+
+@shared_task(name="exchange.tasks.requeue_expired")
+def requeue_expired() -> None:
+    """Sweeps up what killed workers and a lost broker have left."""
+    sweep()
