@@ -23,7 +23,10 @@ def configuration(*, as_json: bool, level: str) -> dict:
         cache_logger_on_first_use=True,
     )
     if as_json:
-        renderers = [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False)]
+        renderers = [
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ]
     else:
         renderers = [structlog.dev.ConsoleRenderer(colors=False)]
     return {

@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-DEMO_PASSWORD = "priozersk-demo"  # noqa: S105 - the published password of invented users
+DEMO_PASSWORD = "priozersk-demo"
 DEMO_SIGN_INS = {
     "curator@example.org": gettext_lazy("curator of a school"),
     "head@example.org": gettext_lazy("head of the school"),
