@@ -4,7 +4,8 @@ Run as a script by ``reader.py`` in isolated mode, without Django and without si
 the one of the parser. Dies with its parent: the end of standard input ends it.
 """
 
-import json
+import gc
+import marshal
 import os
 import sys
 
@@ -27,6 +28,14 @@ def limit_resources(limits: dict) -> None:
         except (ValueError, OSError):
             # macOS refuses RLIMIT_AS; the parent's wall clock still bounds the child.
             continue
+
+
+def ask() -> dict | None:
+    """Return the next request of the parent, None when it is gone. Only the parent can write to this pipe."""
+    try:
+        return marshal.load(sys.stdin.buffer)
+    except EOFError:
+        return None
 
 
 def answer(head: dict, text: str = "") -> None:
@@ -57,8 +66,7 @@ def serve(source) -> None:
     from common.sheets.wire import encode_rows
 
     state: dict[int, tuple[int, object]] = {}
-    for line in sys.stdin.buffer:
-        request = json.loads(line)
+    while request := ask():
         sheet, wanted = request["sheet"], request["batch"]
         at, batches = state.get(sheet, (-1, None))
         if batches is None or at != wanted:
@@ -89,8 +97,11 @@ def describe(error: BaseException) -> dict:
 
 
 def main() -> None:
-    request = json.loads(sys.stdin.buffer.readline())
+    request = ask()
+    if request is None:
+        return
     limit_resources(request["limits"])
+    gc.disable()  # Short-lived, and all that it makes are lists of plain values.
     try:
         source = open_source(request)
         sheets = [sheet.info() for sheet in source.sheets]

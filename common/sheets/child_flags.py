@@ -1,24 +1,38 @@
 """What the parser does not tell about a sheet: cell errors, formulas without a result, hidden rows.
 
-One streaming pass over the packed XML with regular expressions; nothing is kept but the findings.
+One streaming pass over the packed XML; regular expressions come in only where a plain search found a mark.
 """
 
-import re
 import zlib
 
 from common.sheets.wire import Flag
 
 CHUNK = 256 * 1024
 LONGEST_ROW = 16 * 1024 * 1024
-_HIDDEN = re.compile(rb'<(?:\w+:)?row\b[^>/]*\bhidden="(?:1|true)"[^>/]*>')
-_ERROR = re.compile(
-    rb'<(?:\w+:)?c\b([^>]*\bt="e"[^>]*)>(?:<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>))?'
-    rb"\s*<(?:\w+:)?v>([^<]*)<"
-)
-_FORMULA = re.compile(
-    rb"<(?:\w+:)?c\b([^>]*)>\s*<(?:\w+:)?f\b[^>]*?(?:/>|>([^<]*)</(?:\w+:)?f>)\s*(<(?:\w+:)?v>)?([^<]*)"
-)
-_ADDRESS = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
+_compiled: list[tuple] = []
+
+
+def _patterns() -> tuple:
+    """Return the patterns of hidden rows, error cells, formula cells and cell addresses."""
+    if _compiled:
+        return _compiled[0]
+    import re  # Costs as much as reading a small sheet, and most sheets need none of it.
+
+    _compiled.append(
+        (
+            re.compile(rb'<(?:\w+:)?row\b[^>/]*\bhidden="(?:1|true)"[^>/]*>'),
+            re.compile(
+                rb'<(?:\w+:)?c\b([^>]*\bt="e"[^>]*)>(?:<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>))?'
+                rb"\s*<(?:\w+:)?v>([^<]*)<"
+            ),
+            re.compile(
+                rb"<(?:\w+:)?c\b([^>]*)>\s*<(?:\w+:)?f\b[^>]*?(?:/>|>([^<]*)</(?:\w+:)?f>)\s*"
+                rb"(<(?:\w+:)?v>)?([^<]*)"
+            ),
+            re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"'),
+        )
+    )
+    return _compiled[0]
 
 
 class Unplaced(Exception):
@@ -49,20 +63,21 @@ class SheetFlags:
         self._look(tail)
 
     def _look(self, data: bytes) -> None:
-        if b"hidden=" in data:
-            self.hidden_rows += len(_HIDDEN.findall(data))
-        if b't="e"' in data:
-            for attributes, code in _ERROR.findall(data):
+        # A search for one letter is several times faster than for two, and most sheets lack all of these.
+        if b"h" in data and b"hidden=" in data:
+            self.hidden_rows += len(_patterns()[0].findall(data))
+        if b"e" in data and b't="e"' in data:
+            for attributes, code in _patterns()[1].findall(data):
                 self._put(attributes, Flag("error", code.decode("utf-8", "replace")))
-        if b"<f" in data or b":f" in data:
-            for attributes, formula, has_value, value in _FORMULA.findall(data):
+        if b"f" in data and (b"<f" in data or b":f" in data):
+            for attributes, formula, has_value, value in _patterns()[2].findall(data):
                 if has_value and (value or b't="str"' in attributes):
                     self.formulas += b't="e"' not in attributes
                 elif b't="e"' not in attributes or not has_value:
                     self._put(attributes, Flag("formula", formula.decode("utf-8", "replace")))
 
     def _put(self, attributes: bytes, flag: Flag) -> None:
-        address = _ADDRESS.search(attributes)
+        address = _patterns()[3].search(attributes)
         if address is None:
             raise Unplaced
         column = 0

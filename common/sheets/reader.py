@@ -1,6 +1,7 @@
 """Opens a mailed workbook in a child process and streams its rows; the parent never parses the file."""
 
 import json
+import marshal
 import os
 import select
 import subprocess
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.util import find_spec
+from itertools import starmap
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -22,7 +24,7 @@ from common.sheets.limits import MIB, Limits
 from common.sheets.package import inspect
 from common.sheets.problems import Level, Problem
 from common.sheets.values import CellError, FormulaWithoutValue, Row
-from common.sheets.wire import HEADER, decode_rows
+from common.sheets.wire import ENCODING, HEADER, decode_rows
 
 LARGEST_FRAME = 64 * MIB
 _MAKERS = {"error": CellError, "formula": FormulaWithoutValue}
@@ -95,7 +97,7 @@ class Book:
             head, text = self._child.ask({"sheet": index, "batch": batch})
             if "end" in head:
                 return
-            yield from map(Row._make, decode_rows(head, text, _MAKERS))
+            yield from starmap(Row, decode_rows(head, text, _MAKERS))
             batch += 1
 
     def _describe(self, path: str, package) -> None:
@@ -113,7 +115,7 @@ class Book:
             head_rows, text = facts.pop("head_columns")
             facts["merged"] = [tuple(merge) for merge in facts["merged"]]
             info = SheetInfo(**facts)
-            info.head = [Row._make(pair) for pair in decode_rows(head_rows, text, _MAKERS)]
+            info.head = list(starmap(Row, decode_rows(head_rows, text, _MAKERS)))
             self.sheets.append(info)
         if package.has_macros:
             self._notice(
@@ -175,12 +177,12 @@ class _Child:
         started = time.monotonic()
         deadline = started + self.limits.seconds - self.waited
         try:
-            self.process.stdin.write(json.dumps(question).encode() + b"\n")
+            self.process.stdin.write(marshal.dumps(question))
             head_size, text_size = HEADER.unpack(self._read(HEADER.size, deadline))
             if head_size + text_size > LARGEST_FRAME:
                 raise refusals.too_heavy()
             head = json.loads(self._read(head_size, deadline))
-            text = self._read(text_size, deadline).decode()
+            text = self._read(text_size, deadline).decode(ENCODING, "surrogatepass")
         except BrokenPipeError:
             raise refusals.too_heavy() from None
         finally:
