@@ -1,0 +1,162 @@
+"""Figures of many organizations at once: one grouped query per source, whatever their number.
+
+The total is computed over distinct people. Sums of organizations are used only where they are exact
+(numbers of pupils, answers, organizations); a person in two schools counts once in the total.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import QuerySet
+
+from monitoring.definitions import Definition
+from monitoring.enums import FigureState, Unit
+from monitoring.figures import Figure
+from monitoring.grouped import Column, Level, Values, organization_rows, read
+from monitoring.period import ReportingPeriod
+from monitoring.sources import HEADCOUNTS, ORGANIZATIONS, Context, Source
+from monitoring.terms import Term, organizations
+
+__all__ = ["Figures", "Level", "Place", "compute"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An organization that figures were computed for; ``works``: on the reporting date."""
+
+    id: int
+    inn: str
+    name: str
+    works: bool
+
+
+@dataclass(slots=True)
+class Figures:
+    """Figures by indicator code: of each organization (by its id), and of all of them together."""
+
+    period: ReportingPeriod
+    places: list[Place]
+    by_organization: dict[str, dict[int, Figure]] = field(default_factory=dict)
+    totals: dict[str, Figure] = field(default_factory=dict)
+
+    def with_base(self, code: str) -> list[tuple[Place, Figure]]:
+        """Organizations that have a base for the figure, with their figures."""
+        return [pair for pair in self._pairs(code) if pair[1].has_base]
+
+    def without_data(self, code: str) -> list[Place]:
+        """Working organizations that have no data for the indicator; their people are not counted."""
+        return [
+            place
+            for place, figure in self._pairs(code)
+            if place.works and figure.state == FigureState.NO_DATA
+        ]
+
+    def above_base(self, code: str) -> list[Place]:
+        """Organizations where more was counted than the base holds: a data error to be corrected."""
+        return [place for place, figure in self._pairs(code) if figure.exceeds_base]
+
+    def _pairs(self, code: str) -> list[tuple[Place, Figure]]:
+        figures = self.by_organization.get(code, {})
+        return [(place, figures[place.id]) for place in self.places if place.id in figures]
+
+
+def compute(
+    definitions: Sequence[Definition],
+    places: QuerySet,
+    period: ReportingPeriod,
+    level: Level = Level.BOTH,
+) -> Figures:
+    """Figures of the indicators in the organizations of the queryset ``places`` for the period.
+
+    Takes one query for the organizations and one for each further source that the indicators need,
+    for any number of indicators and organizations.
+    """
+    context = Context(period, places)
+    columns = _columns_by_source(definitions)
+    rows, values = organization_rows(context, columns.pop(ORGANIZATIONS))
+    works = values.by_organization[organizations()]
+    listed = [Place(pk, inn, name, bool(works[pk])) for pk, inn, name in rows]
+    # Numbers of pupils come first: they decide whose people the totals may count.
+    for source in sorted(columns, key=lambda source: source is not HEADCOUNTS):
+        read(source, columns[source], context, level, values)
+
+    figures = Figures(period, listed)
+    for definition in definitions:
+        if level is not Level.TOTAL:
+            figures.by_organization[definition.code] = {
+                place.id: _organization_figure(definition, place, values) for place in listed
+            }
+        if level is not Level.ORGANIZATION:
+            figures.totals[definition.code] = _total_figure(definition, values)
+    return figures
+
+
+def _columns_by_source(definitions: Iterable[Definition]) -> dict[Source, list[Column]]:
+    columns: dict[Source, dict[Column, None]] = defaultdict(dict)
+    columns[ORGANIZATIONS][Column(organizations())] = None
+    for definition in definitions:
+        for column in (numerator_column(definition), *_other_columns(definition)):
+            columns[column.term.source][column] = None
+    return {source: list(found) for source, found in columns.items()}
+
+
+def numerator_column(definition: Definition) -> Column:
+    """The numerator; where the base is typed in, only organizations that gave it take part."""
+    base = definition.denominator
+    return Column(definition.numerator, base if base and base.source.entered else None)
+
+
+def _other_columns(definition: Definition) -> list[Column]:
+    terms = [definition.denominator] if definition.denominator else []
+    return [Column(term) for term in (*terms, *definition.extras.values())]
+
+
+def _organization_figure(definition: Definition, place: Place, values: Values) -> Figure:
+    numerator = values.of(definition.numerator, place.id)
+    denominator = values.of(definition.denominator, place.id) if definition.denominator else None
+    extras = {name: values.of(term, place.id) for name, term in definition.extras.items()}
+    if definition.denominator is None and not place.works and not numerator:
+        return _no_data(definition, place.id, extras)
+    return _figure(definition, place.id, numerator, denominator, extras)
+
+
+def _total_figure(definition: Definition, values: Values) -> Figure:
+    extras = {name: values.total(Column(term)) for name, term in definition.extras.items()}
+    denominator = values.total(Column(definition.denominator)) if definition.denominator else None
+    return _figure(definition, None, values.total(numerator_column(definition)), denominator, extras)
+
+
+def _figure(
+    definition: Definition,
+    organization_id: int | None,
+    numerator: int | None,
+    denominator: int | None,
+    extras: dict[str, int],
+) -> Figure:
+    base: Term | None = definition.denominator
+    if base is None:
+        state, has_base = FigureState.OK, True
+    elif denominator is None:
+        return _no_data(definition, organization_id, extras)
+    elif denominator == 0:
+        state, has_base = base.source.zero_state, base.source.entered
+    else:
+        state, has_base = FigureState.OK, True
+    unit = definition.unit if base else Unit.COUNT
+    return Figure(definition.code, organization_id, unit, numerator, denominator, state, has_base, extras)
+
+
+def _no_data(definition: Definition, organization_id: int | None, extras: dict[str, int]) -> Figure:
+    return Figure(
+        definition.code,
+        organization_id,
+        definition.unit,
+        numerator=None,
+        denominator=None,
+        state=FigureState.NO_DATA,
+        has_base=False,
+        extras=extras,
+    )
