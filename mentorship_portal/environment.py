@@ -11,6 +11,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 TRUE_WORDS = {"1", "true", "yes", "on"}
 SHORTEST_KEY = 20
+# Readers and one writer at a time do not block each other; 64 MiB of pages are kept in memory.
+SQLITE_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536;"
 # Under DATA_DIR: where the embedded broker listens now, written by `make run`.
 BROKER_FILE = "broker/url"
 # Nothing listens there: a portal without a broker queues its jobs in the database alone.
@@ -89,7 +91,7 @@ class Environment:
             config["OPTIONS"] = {
                 "timeout": 20,
                 "transaction_mode": "IMMEDIATE",
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536;",
+                "init_command": SQLITE_PRAGMAS,
             }
         elif engine == "django.db.backends.postgresql":
             config["CONN_MAX_AGE"] = 60

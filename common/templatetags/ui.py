@@ -46,7 +46,7 @@ def page_numbers(page: Page) -> list[int | str]:
 
 @register.filter
 def share_of(part: float, whole: float) -> int:
-    """``part`` of ``whole`` as whole percent from 0 to 100, for the width of a bar; 0 when there is no whole."""
+    """``part`` of ``whole`` as whole percent from 0 to 100, for the width of a bar; 0 without a whole."""
     if not whole:
         return 0
     return max(0, min(100, int(part * 100 / whole)))

@@ -1,4 +1,4 @@
-"""``python -m mentorship_portal.serving``: exit status 0 after a clean stop, 1 after a refusal or a failure."""
+"""``python -m mentorship_portal.serving``: status 0 after a clean stop, 1 after a refusal or failure."""
 
 import sys
 

@@ -46,7 +46,8 @@ class EmbeddedBroker:
         configuration = self.folder / "valkey.conf"
         write_secret(
             configuration,
-            f"bind 127.0.0.1\nport {self.port}\nrequirepass {self.password}\ndir {json.dumps(str(self.folder))}\n"
+            f"bind 127.0.0.1\nport {self.port}\nrequirepass {self.password}\n"
+            f"dir {json.dumps(str(self.folder))}\n"
             'appendonly yes\nappendfsync everysec\nsave ""\nmaxmemory-policy noeviction\nloglevel warning\n',
         )
         return Child(
