@@ -4,7 +4,9 @@ from common.importing.context import ImportContext
 from common.importing.engine import run_import
 from common.importing.entry import ADDED, REFUSED, UNCHANGED, UPDATED, Entry
 from common.importing.fields import Heading
+from common.importing.keyed import KeyedResource, Plan, is_same
 from common.importing.kinds import import_kinds
+from common.importing.locks import hold
 from common.importing.lookup import TitleLookup, title_key
 from common.importing.outcome import Outcome
 from common.importing.resource import WorkbookResource
@@ -17,10 +19,14 @@ __all__ = [
     "Entry",
     "Heading",
     "ImportContext",
+    "KeyedResource",
     "Outcome",
+    "Plan",
     "TitleLookup",
     "WorkbookResource",
+    "hold",
     "import_kinds",
+    "is_same",
     "run_import",
     "title_key",
 ]

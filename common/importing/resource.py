@@ -106,7 +106,7 @@ class WorkbookResource(resources.Resource):
         raise NotImplementedError
 
     def finish(self) -> Iterable[tuple[Entry, str, list[Problem]]]:
-        """Checks that need the whole file: entries changed since ``take``, their result before, new problems."""
+        """Checks of the whole file: entries changed since ``take``, their result before it, new problems."""
         return []
 
     def export_rows(self) -> Iterable[dict]:
