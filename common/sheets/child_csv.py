@@ -118,7 +118,7 @@ def find_encoding(path: str) -> str:
         if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             return _checked(file, "utf-16")
         zeros = start[1::2].count(0), start[0::2].count(0)
-        if max(zeros) > len(start) // 8:
+        if max(zeros) > len(start) // 8 and min(zeros) == 0:
             return _checked(file, "utf-16-le" if zeros[0] > zeros[1] else "utf-16-be")
         if zeros != (0, 0):
             raise NotText

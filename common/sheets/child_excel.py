@@ -81,10 +81,10 @@ class ExcelSheet:
                 numbers, values = zip(*chunk, strict=True)
                 yield list(numbers), values
 
-    def _rows(self, depth: int):
+    def _rows(self, depth: int, columns: int = 0):
         """Yield (true number, cells from column A on) of every row down to ``depth``."""
         used = self.sheet.end[0] + 1 if self.sheet.end else 0
-        left, width, columns = [""] * self.left, self.width, self.columns
+        left, width, columns = [""] * self.left, self.width, columns or self.columns
         patched = self.flags.cells or self.fill or width > columns
         right = [""] * (width - (self.sheet.end[1] + 1 if self.sheet.end else 0))
         index = -1
@@ -127,7 +127,7 @@ class ExcelSheet:
     def _check(self, limits: dict) -> None:
         self.columns = max(limits["columns"], 1)
         if self.width > self.columns:
-            for _number, row in self._whole_rows():
+            for _number, row in self._rows(self.height, self.width):
                 for column in range(self.columns, len(row)):
                     if not isinstance(row[column], str) or row[column].strip():
                         raise TooWide(column)
@@ -137,13 +137,6 @@ class ExcelSheet:
                 count += len(rows)
                 if count > limits["rows"]:
                     raise TooLong
-
-    def _whole_rows(self):
-        columns, self.columns = self.columns, self.width
-        try:
-            yield from self._rows(self.height)
-        finally:
-            self.columns = columns
 
 
 def any_content(row: list) -> bool:

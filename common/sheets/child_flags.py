@@ -74,7 +74,7 @@ class SheetFlags:
                 if has_value and (value or b't="str"' in attributes):
                     self.formulas += b't="e"' not in attributes
                 elif b't="e"' not in attributes or not has_value:
-                    self._put(attributes, Flag("formula", formula.decode("utf-8", "replace")))
+                    self._put(attributes, Flag("formula", _unescaped(formula)))
 
     def _put(self, attributes: bytes, flag: Flag) -> None:
         address = _patterns()[3].search(attributes)
@@ -84,6 +84,18 @@ class SheetFlags:
         for letter in address[1]:
             column = column * 26 + letter - 64
         self.cells.setdefault(int(address[2]) - 1, {})[column - 1] = flag
+
+
+def _unescaped(text: bytes) -> str:
+    for entity, mark in (
+        (b"&lt;", b"<"),
+        (b"&gt;", b">"),
+        (b"&quot;", b'"'),
+        (b"&apos;", b"'"),
+        (b"&amp;", b"&"),
+    ):
+        text = text.replace(entity, mark)
+    return text.decode("utf-8", "replace")
 
 
 def _unpacked(path: str, part: dict, limit: int):
