@@ -1,5 +1,7 @@
 """Fixtures for the whole suite."""
 
+import os
+import shutil
 import urllib.parse
 from pathlib import Path
 
@@ -8,6 +10,17 @@ from django.conf import settings as django_settings
 from django.db import connection
 
 # ---- Infrastructure ---------------------------------------------------------------------------
+
+# Without its own errands in the background the browser asks no host but ours.
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 @pytest.fixture
@@ -45,6 +58,64 @@ def worker(tmp_path, broker, database_url):
     process = WorkerProcess(tmp_path, broker.url, database_url, Path(django_settings.PRIVATE_ROOT))
     yield process
     process.kill()
+
+
+@pytest.fixture
+def real_redis(settings) -> str:
+    """The address of a Redis server outside the suite; it is emptied before and after."""
+    import redis
+
+    from mentorship_portal.celery import app
+
+    url = os.environ.get("TEST_REDIS_URL")
+    if not url:
+        pytest.skip("TEST_REDIS_URL is not set")
+    server = redis.Redis.from_url(url)
+    server.flushdb()
+    before = {key: app.conf[key] for key in ("broker_url", "broker_transport_options")}
+    _point_celery_at(app, broker_url=url, broker_transport_options={"socket_connect_timeout": 1})
+    settings.REDIS_URL = url
+    yield url
+    _point_celery_at(app, **before)
+    server.flushdb()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Headless Chromium of the system; the suite never downloads one."""
+    from playwright.sync_api import sync_playwright
+
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    if not path:
+        pytest.fail("no Chromium: install it or name it in CHROMIUM")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium, live_server):
+    """A page of the running portal at 1366×768; console errors and outside requests fail the test."""
+    context = chromium.new_context(
+        base_url=live_server.url, locale="ru-RU", viewport={"width": 1366, "height": 768}
+    )
+    page = context.new_page()
+    page.set_default_timeout(20_000)
+    complaints = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on(
+        "request",
+        lambda request: (
+            None
+            if request.url.startswith((live_server.url, "data:", "blob:"))
+            else complaints.append(f"outside request: {request.url}")
+        ),
+    )
+    yield page
+    context.close()
+    assert complaints == []
 
 
 def _point_celery_at(app, **configuration) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 _folder = tempfile.mkdtemp(prefix="portal-tests-")
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ["DATA_DIR"] = _folder
+Path(_folder, "static").mkdir()
 os.environ.setdefault("SECRET_KEY", "tests-only-" + "0" * 50)
 os.environ.setdefault("BEHIND_TLS", "0")
 os.environ.setdefault("EMAIL_URL", "memorymail://")
@@ -42,3 +43,5 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 0
+    # Legs of the suite that run at the same time have databases of their own.
+    DATABASES["default"]["TEST"] = {"NAME": os.environ.get("TEST_DATABASE_NAME") or None}

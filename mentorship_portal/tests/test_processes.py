@@ -21,6 +21,14 @@ def test_a_message_reaches_the_worker_even_after_the_broker_was_restarted(broker
     assert "Traceback" not in worker.said()
 
 
+def test_a_message_reaches_the_worker_through_redis(real_redis, worker):
+    app.send_task("exchange.tasks.requeue_expired")
+
+    worker.start(REDIS_URL=real_redis)
+
+    wait_until(lambda: "requeue_expired" in worker.said() and "succeeded" in worker.said(), "the task's end")
+
+
 def test_nothing_of_a_killed_worker_stays(broker, worker):
     worker.start()
     wait_until(lambda: "ready" in worker.said(), "the worker's start")
