@@ -60,11 +60,7 @@ def run_import(
                 sheet=sheet or None,
                 any_of=resource_class.any_of,
             )
-            outcome.sheet = table.sheet
-            outcome.columns = [
-                {"field": field, "column": table.letter(field), "heading": table.heading(field)}
-                for field in table.columns
-            ]
+            outcome.found(table)
             context = ImportContext(
                 scope, actor, organization, municipality, file_name, table.sheet, answers or {}
             )

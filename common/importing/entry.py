@@ -5,7 +5,7 @@ from __future__ import annotations
 from common.sheets.problems import CellProblem, Level, Problem
 
 ADDED, UPDATED, UNCHANGED, REFUSED = "added", "updated", "unchanged", "refused"
-_REFUSING = (Level.ERROR, Level.QUESTION)
+REFUSING = (Level.ERROR, Level.QUESTION)
 
 
 class Entry:
@@ -52,7 +52,7 @@ class Entry:
             choices=tuple(choices),
         )
         self.problems.append(problem)
-        if level in _REFUSING:
+        if level in REFUSING:
             self.result = REFUSED
         return problem
 

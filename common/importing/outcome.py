@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from common.importing.entry import ADDED, REFUSED, UNCHANGED, UPDATED, Entry
 from common.sheets.problems import Level, Problem
@@ -21,6 +22,7 @@ class Outcome:
     organization: str = ""
     sheet: str = ""
     columns: list[dict] = field(default_factory=list)
+    header_rows: tuple[int, int] = (0, 0)
     rows: int = 0
     pairs_added: int = 0
     committed: bool = False
@@ -28,6 +30,21 @@ class Outcome:
     issues: list[Problem] = field(default_factory=list)
     omitted_issues: int = 0
     refused_rows: dict[int, list[Problem]] = field(default_factory=dict)
+    # All headings by the index of their column, also those that the portal does not know.
+    titles: dict[int, str] = field(default_factory=dict)
+
+    def found(self, table) -> None:
+        """Notes where the table stands and what its columns were taken for."""
+        self.sheet = table.sheet
+        self.columns = [
+            {"field": name, "column": table.letter(name), "heading": table.heading(name)}
+            for name in table.columns
+        ]
+        match = table.match
+        self.header_rows = (match.first_row, match.row)
+        self.titles = dict(match.extra) | {
+            index: match.headings[name] for name, index in match.columns.items()
+        }
 
     def count(self, entry: Entry) -> None:
         """Takes a row's result and problems in."""
@@ -58,7 +75,21 @@ class Outcome:
     @property
     def file_refused(self) -> bool:
         """Whether the file as a whole was refused, with no row read."""
-        return any(issue.row is None and issue.level == Level.ERROR for issue in self.issues)
+        return any(
+            issue.level == Level.ERROR and (issue.row is None or not self.rows) for issue in self.issues
+        )
+
+    @property
+    def only_questions(self) -> bool:
+        """Whether nothing but open questions has refused rows; the answers may come with another file."""
+        levels = {issue.level for issue in self.issues}
+        return self.refused > 0 and Level.QUESTION in levels and Level.ERROR not in levels
+
+    def returned_rows(self, path: str | Path) -> bytes:
+        """An XLSX of the refused rows of the file at ``path``; the last column says what to correct."""
+        from common.importing.returned import returned_rows
+
+        return returned_rows(path, self)
 
     def as_json(self) -> dict:
         """The document of ``import_workbook --json``."""
