@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -33,7 +33,7 @@ _CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 _LATIN_WORD = re.compile("[A-Za-z]+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PersonName:
     """A surname, a first name and a patronymic (may be empty), in the spelling of the author."""
 
@@ -51,7 +51,7 @@ class PersonName:
         initials = "".join(f" {part[0]}." for part in (self.first, self.patronymic) if part)
         return f"{self.last}{initials}"
 
-    @property
+    @cached_property
     def key(self) -> str:
         """The key of equality; see ``common.spelling.name_key``."""
         return name_key(self.full)
@@ -62,7 +62,7 @@ def is_empty_name(value: object) -> bool:
     return value is None or (isinstance(value, str) and _is_empty_text(value))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _is_empty_text(text: str) -> bool:
     return plain_marks(tidy(text)[0]).lower() in EMPTY_NAMES
 
@@ -97,7 +97,7 @@ def split_people(value: object) -> list[str]:
     return list(_split_text(value))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _split_text(text: str) -> tuple[str, ...]:
     people: list[str] = []
     for line in _PEOPLE_BREAK.split(text):
@@ -121,7 +121,7 @@ def _as_text(value: object) -> str:
     raise _invalid(value)
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=4096)
 def _parse_text(raw: str) -> tuple[PersonName, tuple[tuple[str, str], ...]]:
     if _is_empty_text(raw):
         raise _empty()
@@ -139,7 +139,7 @@ def _parse_text(raw: str) -> tuple[PersonName, tuple[tuple[str, str], ...]]:
     return _from_words(words, raw, findings), tuple(findings)
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=4096)
 def _parse_parts(last: str, first: str, patronymic: str) -> tuple[PersonName, tuple[tuple[str, str], ...]]:
     findings: list[tuple[str, str]] = []
     cells = []
@@ -261,7 +261,7 @@ def _warning(code: str, detail: str) -> CellProblem:
         "name_case": _("The letter case was corrected: “%(detail)s”."),
         "name_many_words": _("The name has more than three words: “%(detail)s”."),
         "name_cut": _("Only the name was taken, the class or number was left out: “%(detail)s”."),
-        "control_characters": _("Invisible control characters were removed.%(detail)s"),
+        "control_characters": _("Invisible control characters were removed from the text."),
     }
     fixes = {
         "name_initials": _("Type the full names, or the person may be taken for another."),
