@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from accounts.models import AccessAction
 from accounts.services import record_access
 from common.importing import Outcome, run_import
+from common.sheets.problems import Level
 from exchange import messages
 from exchange.enums import ImportStep
 from exchange.heartbeat import Heartbeat
@@ -27,7 +28,7 @@ from exchange.rights import may_import
 from orgs.scope import Scope
 
 FIGURES = ("rows", "added", "updated", "unchanged", "refused", "pairs_added")
-DECISIVE = ("error", "question")
+DECISIVE = (Level.ERROR, Level.QUESTION)
 
 
 class _NotAsConfirmed(Exception):
@@ -63,9 +64,7 @@ def _check(run: ImportRun, lease: Lease, pulse: Heartbeat, scope: Scope, path: P
     outcome = _run_engine(run, pulse, scope, path, dry_run=True, text=_("Checking the rows"))
     document = outcome.as_json()
     if outcome.file_refused:
-        reason = next(
-            issue for issue in document["issues"] if issue["level"] == "error" and issue["row"] is None
-        )
+        reason = next(issue for issue in document["issues"] if issue["level"] == Level.ERROR)
         lease.finish(
             step=ImportStep.REFUSED,
             outcome=document,

@@ -177,6 +177,8 @@ def confirm_import(
     if changed:
         return _start(run)
     run.refresh_from_db()
+    if run.step not in (ImportStep.WRITE, ImportStep.DONE):
+        raise ValidationError(_("This import is already over. Upload the file again."), code="over")
     return run
 
 

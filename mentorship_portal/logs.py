@@ -28,7 +28,9 @@ def configuration(*, as_json: bool, level: str) -> dict:
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ]
     else:
-        renderers = [structlog.dev.ConsoleRenderer(colors=False)]
+        # Plain: the default prints the local variables too, which hold people's data.
+        plain = structlog.dev.plain_traceback
+        renderers = [structlog.dev.ConsoleRenderer(colors=False, exception_formatter=plain)]
     return {
         "version": 1,
         "disable_existing_loggers": False,
