@@ -137,16 +137,19 @@ class KeyedResource(WorkbookResource):
         for plan, pk in zip(new, reserve_ids(self.model, len(new)), strict=True):
             plan.pk = pk
             plan.entry.touch(ADDED)
-        insert_rows(
-            self.model,
-            ("id", *self.key, *self.data),
-            [(plan.pk, *self.key_of(plan.entry), *plan.after.values()) for plan in new],
-        )
+        self._insert(new)
         self.write_history((plan.pk for plan in new), CREATED)
         for plan in changed:
             plan.entry.touch(UPDATED)
         update_rows(self.model, self.data, [(plan.pk, *plan.after.values()) for plan in changed])
         self.write_history((plan.pk for plan in changed), CHANGED)
+
+    def _insert(self, plans: list[Plan]) -> None:
+        insert_rows(
+            self.model,
+            ("id", *self.key, *self.data),
+            [(plan.pk, *self.key_of(plan.entry), *plan.after.values()) for plan in plans],
+        )
 
     def write_history(self, ids: Iterable[int], kind: str, model: type[models.Model] | None = None) -> None:
         """Notes in the history who has written the records, and from which file."""
