@@ -78,8 +78,8 @@ def answer_items(*, actor, answers: Iterable[ItemAnswer], reason: str = "") -> l
 
 
 @transaction.atomic
-def submit_audit(*, actor, audit: SelfAudit) -> SelfAudit:
-    """Sends the self-audit to the methodologist; every item must be answered."""
+def submit_audit(*, actor, audit: SelfAudit, at: datetime.datetime | None = None) -> SelfAudit:
+    """Sends the self-audit to the methodologist; every item must be answered. ``at``: now by default."""
     audit = _locked(audit)
     _refuse_closed_to_school(audit)
     answered = audit.answers.exclude(answer="").values("item")
@@ -94,7 +94,7 @@ def submit_audit(*, actor, audit: SelfAudit) -> SelfAudit:
             % {"count": len(left), "numbers": ", ".join(map(str, left))}
         )
     audit.status = AuditStatus.SUBMITTED
-    audit.submitted_at, audit.submitted_by = timezone.now(), actor
+    audit.submitted_at, audit.submitted_by = at or timezone.now(), actor
     return save_as(actor, audit)
 
 
@@ -110,7 +110,13 @@ def review_item(*, actor, given: ItemAnswer, verdict: str, remark: str = "") -> 
 
 
 @transaction.atomic
-def return_audit(*, actor, audit: SelfAudit, due_on: datetime.date | None = None) -> SelfAudit:
+def return_audit(
+    *,
+    actor,
+    audit: SelfAudit,
+    due_on: datetime.date | None = None,
+    at: datetime.datetime | None = None,
+) -> SelfAudit:
     """Sends the self-audit back to the school; at least one item must have been returned."""
     audit = _locked(audit)
     _refuse_not_submitted(audit)
@@ -118,12 +124,12 @@ def return_audit(*, actor, audit: SelfAudit, due_on: datetime.date | None = None
         raise ValidationError(_("Return at least one item and say what is to be corrected."))
     audit.status = AuditStatus.RETURNED
     audit.due_on = due_on or audit.due_on
-    audit.reviewed_at, audit.reviewer = timezone.now(), actor
+    audit.reviewed_at, audit.reviewer = at or timezone.now(), actor
     return save_as(actor, audit)
 
 
 @transaction.atomic
-def accept_audit(*, actor, audit: SelfAudit) -> SelfAudit:
+def accept_audit(*, actor, audit: SelfAudit, at: datetime.datetime | None = None) -> SelfAudit:
     """Accepts the self-audit with every item that has no remark; a returned item stands in the way."""
     audit = _locked(audit)
     _refuse_not_submitted(audit)
@@ -132,9 +138,7 @@ def accept_audit(*, actor, audit: SelfAudit) -> SelfAudit:
     )
     if returned:
         raise ValidationError(
-            _(
-                "Returned items stand in the way: %(numbers)s. Return the self-audit or accept the items first."
-            )
+            _("Items are returned: %(numbers)s. Return the self-audit or accept them first.")
             % {"numbers": ", ".join(map(str, returned))}
         )
     waiting = list(audit.answers.filter(verdict=Verdict.NONE))
@@ -142,7 +146,7 @@ def accept_audit(*, actor, audit: SelfAudit) -> SelfAudit:
         given.verdict = Verdict.ACCEPTED
     update_all(actor, waiting, ["verdict"])
     audit.status = AuditStatus.ACCEPTED
-    audit.reviewed_at, audit.reviewer = timezone.now(), actor
+    audit.reviewed_at, audit.reviewer = at or timezone.now(), actor
     return save_as(actor, audit)
 
 

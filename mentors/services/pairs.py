@@ -138,9 +138,7 @@ def _refuse_wrong_sides(pair: Pair) -> None:
         raise ValidationError(_("Nobody can be their own mentor."))
     if pair.mentor.organization_id != pair.mentee.organization_id:
         raise ValidationError(
-            _(
-                "Mentor and mentee take part in different organizations. Add the mentor to the mentee's one first."
-            )
+            _("Mentor and mentee are in different organizations. Add the mentor to the mentee's one.")
         )
     if pair.group is not None and pair.group.organization_id != pair.mentee.organization_id:
         raise ValidationError(_("All pairs of a group belong to one organization."))

@@ -85,7 +85,7 @@ def start_participation(
     started_on: datetime.date | None = None,
     **details,
 ) -> Participation:
-    """The person takes part in the organization's mentoring in the role; without a start it is not counted."""
+    """The person takes part in the organization's mentoring; without a start date it is not counted."""
     return save_as(
         actor,
         Participation(person=person, organization=organization, role=role, started_on=started_on, **details),
