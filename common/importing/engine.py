@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
@@ -85,16 +86,32 @@ def _rows_in(book, table) -> int:
 def _take_all(resource, table, outcome: Outcome, total: int, progress) -> None:
     resource.lock()
     resource.whole_file = total - table.header_row <= BATCH_ROWS
-    for batch in batches(resource.entries(table), BATCH_ROWS):
+    for batch in _quietly(batches(resource.entries(table), BATCH_ROWS)):
         resource.take(batch)
-        for entry in batch:
-            outcome.count(entry)
+        outcome.count_all(batch)
         if progress:
             progress(outcome.rows, max(total, outcome.rows))
     for entry, before, problems in resource.finish():
         outcome.change(entry, before, problems)
     outcome.pairs_added = resource.pairs_added
     outcome.note(resource.problems)
+
+
+def _quietly(items: Iterator[list]) -> Iterator[list]:
+    """The lists, each emptied after its turn, with the garbage collector resting in between.
+
+    A batch makes a few hundred thousand small objects that all live to its end; walking them again and
+    again takes a third of the import's time and finds nothing. Resources leave no cycles behind a batch.
+    """
+    resting = gc.isenabled()
+    gc.disable()
+    try:
+        for item in items:
+            yield item
+            item.clear()
+    finally:
+        if resting:
+            gc.enable()
 
 
 def batches(entries: Iterable[Entry], size: int) -> Iterator[list[Entry]]:

@@ -18,7 +18,7 @@ _MARKS = re.compile("[«»\"“”„‘’'`.,:;*()]+")
 CLOSE_ENOUGH = 0.6
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4096)
 def title_key(text: str) -> str:
     """The key under which two spellings of a title are equal.
 

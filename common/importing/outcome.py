@@ -22,6 +22,7 @@ class Outcome:
     organization: str = ""
     sheet: str = ""
     columns: list[dict] = field(default_factory=list)
+    other_columns: list[dict] = field(default_factory=list)
     header_rows: tuple[int, int] = (0, 0)
     rows: int = 0
     pairs_added: int = 0
@@ -40,6 +41,7 @@ class Outcome:
             {"field": name, "column": table.letter(name), "heading": table.heading(name)}
             for name in table.columns
         ]
+        self.other_columns = [{"column": letter, "heading": text} for letter, text in table.extra]
         match = table.match
         self.header_rows = (match.first_row, match.row)
         self.titles = dict(match.extra) | {
@@ -53,6 +55,11 @@ class Outcome:
         self.note(entry.problems)
         if entry.refused:
             self.refused_rows[entry.number] = entry.problems
+
+    def count_all(self, entries: list[Entry]) -> None:
+        """Takes the rows of a batch in."""
+        for entry in entries:
+            self.count(entry)
 
     def note(self, problems: list[Problem]) -> None:
         """Adds problems; beyond a limit they are only counted, so that memory stays flat."""
@@ -100,6 +107,7 @@ class Outcome:
             "organization": self.organization or None,
             "sheet": self.sheet,
             "columns": self.columns,
+            "other_columns": self.other_columns,
             "rows": self.rows,
             "added": self.counts[ADDED],
             "updated": self.counts[UPDATED],

@@ -68,12 +68,17 @@ class WorkbookResource(resources.Resource):
             for name, heading in self.headings().items()
             if name in table.columns
         ]
+        # Most cells are empty, and an empty cell means the same in every row.
+        empty = {name: _empty_value(parse) for name, parse, _needed in readers}
         for row in table.rows():
             entry = Entry(table, row.number, row.cells)
             values = entry.values
             cells = row.cells
             for name, parse, needed in readers:
                 raw = cells.get(name)
+                if raw is None and not needed:
+                    values[name] = empty[name]
+                    continue
                 try:
                     value = parse(raw)
                 except CellProblem as finding:
@@ -112,3 +117,9 @@ class WorkbookResource(resources.Resource):
     def export_rows(self) -> Iterable[dict]:
         """Rows of the exported workbook by field name."""
         raise NotImplementedError
+
+
+def _empty_value(parse):
+    """What a parser makes of an empty cell."""
+    value = parse(None)
+    return value[0] if type(value) is tuple else value

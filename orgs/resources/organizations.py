@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from common.cells import parse_email, parse_url
 from common.importing import Entry, Heading, KeyedResource, Plan, TitleLookup, import_kinds, title_key
 from common.sheets.problems import Level
+from orgs.enums import Role
 from orgs.imports import inn_heading, reachable, report_unknown, text
 from orgs.models import Organization, OrganizationType
 from orgs.resources.places import Places
@@ -25,6 +26,7 @@ class OrganizationResource(KeyedResource):
     kind = "organizations"
     sheet_title = "Организации"
     order = 10
+    importer_roles = frozenset({Role.ADMINISTRATOR})
     model = Organization
     key = ("inn",)
     key_field = "inn"

@@ -1,0 +1,197 @@
+"""What an unnamed workbook is: its kind by the headings, its school by an ИНН."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from common.importing.kinds import import_kinds
+from common.importing.resource import WorkbookResource
+from common.inn import inn_is_valid
+from common.sheets.headings import match_headings
+from common.sheets.limits import Limits
+from common.sheets.problems import Level, Problem, SheetRefused
+from common.sheets.reader import Book, open_book
+from common.sheets.table import find_table
+from common.spelling import name_key
+
+# Refusals that say that the headings are those of another kind, or of none.
+MISFITS = frozenset({"no_headings", "columns_missing"})
+_INN = re.compile(r"(?<!\d)(?:\d{12}|\d{10})(?!\d)")
+
+
+@dataclass(slots=True)
+class Recognized:
+    """What was found out about a file; with a ``problem`` it cannot be imported."""
+
+    kind: str = ""
+    organization: Any = None
+    problem: Problem | None = None
+
+
+@dataclass(slots=True)
+class _Candidate:
+    """A kind that the headings may mean; ``texts`` are where its name may stand."""
+
+    kind: str
+    score: int
+    texts: list[str] = field(default_factory=list)
+    above: list[str] = field(default_factory=list)
+    refusal: Problem | None = None
+
+    @property
+    def fits(self) -> bool:
+        return self.refusal is None or self.refusal.code not in MISFITS
+
+
+def recognize(
+    path: str | Path,
+    file_name: str,
+    *,
+    organization_of: Callable[[str], Any],
+    limits: Limits | None = None,
+) -> Recognized:
+    """The kind and the school of a mailed workbook.
+
+    ``organization_of`` gives the organization of an ИНН, or None. Nothing is raised for a bad file: the
+    problem says why it cannot be imported.
+    """
+    try:
+        with open_book(path, file_name=file_name, limits=limits) as book:
+            candidates = [_candidate(book, kind, file_name) for kind in import_kinds]
+    except SheetRefused as refusal:
+        return Recognized(problem=refusal.problem)
+    best = _best(candidates)
+    if isinstance(best, Problem):
+        return Recognized(problem=best)
+    if best.refusal:
+        return Recognized(best.kind, problem=best.refusal)
+    if not import_kinds.get(best.kind).needs_organization:
+        return Recognized(best.kind)
+    found = find_school(file_name, best.above, organization_of)
+    if isinstance(found, Problem):
+        return Recognized(best.kind, problem=found)
+    return Recognized(best.kind, found)
+
+
+def _candidate(book: Book, kind: str, file_name: str) -> _Candidate:
+    resource: type[WorkbookResource] = import_kinds.get(kind)
+    specs = resource.specs()
+    try:
+        table = find_table(book, specs, any_of=resource.any_of)
+    except SheetRefused as refusal:
+        matches = [match for sheet in book.sheets if (match := match_headings(sheet.head, specs))]
+        score = max((match.score for match in matches), default=0)
+        return _Candidate(kind, score, refusal=refusal.problem)
+    above = [str(value) for row in table.preamble for value in row.values if value is not None]
+    return _Candidate(kind, table.score, [table.sheet, " ".join(above), file_name], above)
+
+
+def _best(candidates: list[_Candidate]) -> _Candidate | Problem:
+    """The kind with most of its headings in the file; a problem when there is none, or more than one."""
+    fitting = [candidate for candidate in candidates if candidate.fits]
+    if not fitting:
+        return _unrecognized(max(candidates, key=lambda candidate: candidate.score))
+    score = max(candidate.score for candidate in fitting)
+    best = [candidate for candidate in fitting if candidate.score == score]
+    if len(best) == 1:
+        return best[0]
+    return _named_one(best) or _file_problem(
+        "kind_ambiguous",
+        _("The headings fit several kinds of workbooks: %(kinds)s.")
+        % {"kinds": ", ".join(f"«{_title(candidate.kind)}»" for candidate in best)},
+        _("Name the sheet after the kind, or import the file by import_workbook."),
+    )
+
+
+def _named_one(candidates: list[_Candidate]) -> _Candidate | None:
+    """Of kinds with the same headings the one that the sheet, a line above or the file is named after."""
+    for place in range(3):
+        named = [
+            candidate
+            for candidate in candidates
+            if place < len(candidate.texts) and _mentions(candidate.texts[place], candidate.kind)
+        ]
+        if len(named) == 1:
+            return named[0]
+    return None
+
+
+def _mentions(text: str, kind: str) -> bool:
+    title = name_key(_title(kind))
+    # Without the ending: a sheet is called «Наставляемые» or «База наставляемых».
+    stem = title[: max(len(title) - 2, 4)]
+    return stem in name_key(text) or kind in text.lower()
+
+
+def _title(kind: str) -> str:
+    return import_kinds.get(kind).sheet_title
+
+
+def _unrecognized(nearest: _Candidate) -> Problem:
+    # One heading may be there by chance («Дата»); several say what the author had in mind.
+    if nearest.score > 2 and nearest.refusal is not None:
+        refusal = nearest.refusal
+        return _file_problem(
+            "kind_unknown",
+            _("The headings look like those of “%(kind)s”, but do not suffice. %(reason)s")
+            % {"kind": _title(nearest.kind), "reason": refusal.message},
+            str(refusal.fix),
+            sheet=refusal.sheet,
+        )
+    return _file_problem(
+        "kind_unknown",
+        _("The headings are not those of any workbook that the portal knows."),
+        _("Take the template of the workbook, or check that this is the right file."),
+    )
+
+
+def find_school(file_name: str, above: Iterable[str], organization_of: Callable[[str], Any]) -> Any | Problem:
+    """The organization whose ИНН stands in the name of the file or in the rows above the headings."""
+    by_name, by_rows = _inns([file_name]), _inns(above)
+    if by_name and by_rows and not set(by_name) & set(by_rows):
+        return _file_problem(
+            "school_contradiction",
+            _("The name of the file has the ИНН %(one)s, the rows above the headings %(other)s.")
+            % {"one": ", ".join(by_name), "other": ", ".join(by_rows)},
+            _("Leave the right one."),
+        )
+    inns = [inn for inn in by_name if inn in by_rows] or by_name or by_rows
+    if len(inns) > 1:
+        return _file_problem(
+            "school_ambiguous",
+            _("There are several ИНН: %(inns)s.") % {"inns": ", ".join(inns)},
+            _("Leave the ИНН of the school in the name of the file."),
+        )
+    if not inns:
+        return _file_problem(
+            "school_unknown",
+            _("It is not said whose workbook this is: no right ИНН in the file name or above the headings."),
+            _("Add the ИНН of the school to the name of the file, for example mentees_5400000017.xlsx."),
+        )
+    organization = organization_of(inns[0])
+    if organization is None:
+        return _file_problem(
+            "organization_unknown",
+            _("There is no organization with the ИНН %(inn)s.") % {"inn": inns[0]},
+            _("Check the ИНН, or load the list of organizations first."),
+        )
+    return organization
+
+
+def _inns(texts: Iterable[str]) -> list[str]:
+    """Right numbers in order of appearance; with the word «ИНН» anywhere, only those after it count."""
+    joined = " ".join(texts)
+    marked = re.split("инн", joined, flags=re.IGNORECASE)[1:]
+    named = [match[0] for part in marked if (match := _INN.search(part)) and inn_is_valid(match[0])]
+    found = named or [number for number in _INN.findall(joined) if inn_is_valid(number)]
+    return list(dict.fromkeys(found))
+
+
+def _file_problem(code: str, message: str, fix: str, **place) -> Problem:
+    return Problem(Level.ERROR, code, message, fix, **place)
