@@ -47,6 +47,10 @@ class Registry(Generic[K, T]):
             raise ValueError(f"{self.title} {key!r} is registered twice")
         self._entries[key] = entry
 
+    def discard(self, key: K) -> None:
+        """Takes the entry of the key out, if there is one."""
+        self._entries.pop(key, None)
+
     def get(self, key: K) -> T:
         """The entry of the key; raises :class:`UnknownKey` naming the known keys."""
         self._load()

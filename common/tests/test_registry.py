@@ -70,3 +70,14 @@ def test_failed_import_is_tried_again_at_the_next_reading(monkeypatch):
     with pytest.raises(ImportError):
         kinds.keys()
     assert kinds.keys() == []
+
+
+def test_discarded_entry_is_gone_and_its_key_is_free():
+    kinds = Registry("report kind")
+    kinds.add("summary", 1)
+
+    kinds.discard("summary")
+    kinds.discard("summary")
+    kinds.add("summary", 2)
+
+    assert kinds.get("summary") == 2
