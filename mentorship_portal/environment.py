@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
 TRUE_WORDS = {"1", "true", "yes", "on"}
+DATABASE_SCHEMES = {"postgres", "postgresql", "sqlite"}
 SHORTEST_KEY = 20
 # Readers and one writer at a time do not block each other; 64 MiB of pages are kept in memory.
 SQLITE_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536;"
@@ -82,29 +85,38 @@ class Environment:
         if not url:
             data_dir.mkdir(parents=True, exist_ok=True)
             url = f"sqlite:///{data_dir / 'portal.sqlite3'}"
+        scheme = url.partition("://")[0]
+        if scheme not in DATABASE_SCHEMES:
+            raise ImproperlyConfigured(f"DATABASE_URL={_hidden(url)!r}: use postgres://… or sqlite:///…")
         try:
             config = environ.Env.db_url_config(url)
         except Exception as error:
-            raise ImproperlyConfigured(f"DATABASE_URL={url!r}: {error}") from error
-        engine = config.get("ENGINE", "")
-        if engine == "django.db.backends.sqlite3":
+            raise ImproperlyConfigured(f"DATABASE_URL={_hidden(url)!r}: {error}") from error
+        if scheme == "sqlite":
             config["OPTIONS"] = {
                 "timeout": 20,
                 "transaction_mode": "IMMEDIATE",
                 "init_command": SQLITE_PRAGMAS,
             }
-        elif engine == "django.db.backends.postgresql":
+        else:
             config["CONN_MAX_AGE"] = 60
             config["CONN_HEALTH_CHECKS"] = True
-        else:
-            raise ImproperlyConfigured(f"DATABASE_URL={url!r}: use postgres://… or sqlite:///…")
         return config
+
+    def time_zone(self, name: str, default: str) -> str:
+        """The variable as the name of a time zone, such as ``Asia/Novosibirsk``."""
+        zone = self.text(name, default)
+        try:
+            ZoneInfo(zone)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise ImproperlyConfigured(f"{name}={zone!r}: use a name such as Europe/Moscow") from error
+        return zone
 
     def redis(self, data_dir: Path) -> str:
         """``REDIS_URL``; empty means the embedded broker at the address that ``make run`` has left."""
         url = self.text("REDIS_URL", "")
         if url and not url.startswith(("redis://", "rediss://", "unix://")):
-            raise ImproperlyConfigured(f"REDIS_URL={url!r}: use redis://host:port/number")
+            raise ImproperlyConfigured(f"REDIS_URL={_hidden(url)!r}: use redis://host:port/number")
         address = data_dir / BROKER_FILE
         if not url and address.exists():
             url = address.read_text().strip()
@@ -116,4 +128,9 @@ class Environment:
         try:
             return environ.Env.email_url_config(url)
         except Exception as error:
-            raise ImproperlyConfigured(f"EMAIL_URL={url!r}: {error}") from error
+            raise ImproperlyConfigured(f"EMAIL_URL={_hidden(url)!r}: {error}") from error
+
+
+def _hidden(url: str) -> str:
+    """The address without its password, fit for a message."""
+    return re.sub(r"(?<=:)[^:@/]*(?=@)", "***", url)

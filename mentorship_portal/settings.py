@@ -149,7 +149,7 @@ CONTENT_SECURITY_POLICY = {
 LANGUAGE_CODE = "ru"
 LANGUAGES = [("ru", "Русский"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
-TIME_ZONE = env.text("TIME_ZONE", "Europe/Moscow")
+TIME_ZONE = env.time_zone("TIME_ZONE", "Europe/Moscow")
 USE_TZ = True
 
 STATIC_URL = "static/"
@@ -238,4 +238,6 @@ SIMPLE_HISTORY_REVERT_DISABLED = True
 SHEET_LIMITS = {"rows": env.number("SHEET_ROWS", 5_000)}
 SHEET_COMMAND_LIMITS = {"rows": env.number("SHEET_COMMAND_ROWS", 200_000)}
 
+# Covering indexes serve PostgreSQL; SQLite makes plain ones of them.
+SILENCED_SYSTEM_CHECKS = ["models.W040"]
 LOGGING = logs.configuration(as_json=not EMBEDDED, level="DEBUG" if DEBUG else "INFO")

@@ -48,7 +48,9 @@ class EmbeddedBroker:
             configuration,
             f"bind 127.0.0.1\nport {self.port}\nrequirepass {self.password}\n"
             f"dir {json.dumps(str(self.folder))}\n"
-            'appendonly yes\nappendfsync everysec\nsave ""\nmaxmemory-policy noeviction\nloglevel warning\n',
+            'appendonly yes\nappendfsync everysec\nsave ""\nmaxmemory-policy noeviction\n'
+            # Its command line stays as it was started, for those who look for it among the processes.
+            "loglevel warning\nset-proc-title no\n",
         )
         return Child(
             name="broker",

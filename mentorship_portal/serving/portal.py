@@ -36,6 +36,10 @@ def serve() -> None:
         Portal(options, settings).run()
 
 
+class StopAsked(BaseException):
+    """Ctrl-C or SIGTERM while the portal is being started; no library may take it for an error."""
+
+
 class Portal:
     """The running parts: broker (when embedded), web, jobs."""
 
@@ -44,6 +48,7 @@ class Portal:
         self.settings = settings
         self.children: list[Child] = []
         self.stop_requested = threading.Event()
+        self._watching = False
 
     def run(self) -> None:
         """Starts everything, then watches until a stop is asked for."""
@@ -52,7 +57,10 @@ class Portal:
         try:
             self._start()
             self._watch()
+        except StopAsked:
+            say("")
         finally:
+            self._watching = True
             self._stop()
 
     def _start(self) -> None:
@@ -72,8 +80,6 @@ class Portal:
 
         activate(self.settings.LANGUAGE_CODE)
         prepare(say)
-        if self.stop_requested.is_set():
-            return
         self._launch(self._web())
         self._wait_until_ready()
         self._launch(self._jobs())
@@ -107,7 +113,7 @@ class Portal:
 
     def _wait_until_ready(self) -> None:
         deadline = time.monotonic() + READY_LIMIT
-        while not self.stop_requested.is_set():
+        while True:
             problem = _ready_problem(self.options, self.settings.ALLOWED_HOSTS)
             if problem is None:
                 return
@@ -116,11 +122,12 @@ class Portal:
                     raise StartError(f"{child.name}: {child.last_words()} ({child.log})")
             if time.monotonic() > deadline:
                 raise StartError(f"/readyz: {problem} ({self.settings.DATA_DIR / 'log'})")
-            self.stop_requested.wait(0.05)
+            time.sleep(0.05)
 
     def _watch(self) -> None:
         from django.utils.translation import gettext as _
 
+        self._watching = True
         while not self.stop_requested.wait(0.5):
             for child in self.children:
                 if not child.has_ended():
@@ -145,8 +152,11 @@ class Portal:
     def _on_signal(self, number: int, frame) -> None:
         if self.stop_requested.is_set():
             for child in self.children:
-                child.patience = 0
+                child.patience = 0  # asked twice: no more waiting
         self.stop_requested.set()
+        if not self._watching:
+            # Migrations and the demo take long: they are broken off and rolled back.
+            raise StopAsked
 
 
 def say(line: str) -> None:
