@@ -6,6 +6,7 @@ Plain ``bulk_create`` and ``update`` leave no history and build a model object p
 
 from __future__ import annotations
 
+import csv
 import datetime
 import io
 import json
@@ -51,17 +52,24 @@ def insert_rows(model: type[models.Model], fields: Sequence[str], rows: Iterable
     }
     columns = [*given, *constants]
     tail = tuple(constants.values())
-    table = connection.ops.quote_name(meta.db_table)
-    names = ", ".join(connection.ops.quote_name(column) for column in columns)
+    quote = connection.ops.quote_name
+    table = quote(meta.db_table)
+    names = ", ".join(map(quote, columns))
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             stream = io.StringIO()
-            ending = "".join(f"\t{_copy_text(value)}" for value in tail) + "\n"
-            for row in rows:
-                stream.write("\t".join(map(_copy_text, row)))
-                stream.write(ending)
+            csv.writer(stream, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n").writerows(
+                (*row, *tail) for row in rows
+            )
             stream.seek(0)
-            cursor.cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN", stream)
+            # The writer says None and "" alike; only columns without text can be empty here.
+            nullable = ", ".join(
+                quote(field.column)
+                for field in meta.concrete_fields
+                if field.null and field.column in columns
+            )
+            options = f"FORMAT csv, FORCE_NULL ({nullable})" if nullable else "FORMAT csv"
+            cursor.cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN WITH ({options})", stream)
         else:
             marks = ", ".join(["%s"] * len(columns))
             cursor.executemany(
@@ -83,7 +91,8 @@ def update_rows(model: type[models.Model], fields: Sequence[str], rows: Iterable
     payload = json.dumps([[_plain(value) for value in row] for row in rows], ensure_ascii=False)
     if connection.vendor == "postgresql":
         picked = [
-            f"(v.item->>{index})::{_postgres_type(field, connection)}" for index, field in enumerate(columns, 1)
+            f"(v.item->>{index})::{_postgres_type(field, connection)}"
+            for index, field in enumerate(columns, 1)
         ]
         source = "(SELECT item FROM jsonb_array_elements(%s::jsonb) AS item) AS v"
         match = "(v.item->>0)::bigint"
@@ -95,7 +104,9 @@ def update_rows(model: type[models.Model], fields: Sequence[str], rows: Iterable
         f"{quote(field.column)} = {value}" for field, value in zip(columns, picked, strict=True)
     )
     with connection.cursor() as cursor:
-        cursor.execute(f"UPDATE {table} SET {assignments} FROM {source} WHERE {table}.{key} = {match}", [payload])
+        cursor.execute(
+            f"UPDATE {table} SET {assignments} FROM {source} WHERE {table}.{key} = {match}", [payload]
+        )
 
 
 def write_history(
@@ -131,7 +142,11 @@ def write_history(
     else:
         chosen, keys = "IN (SELECT value FROM json_each(%s))", json.dumps(ids)
     # Without a cast PostgreSQL takes a parameter in a SELECT list for text.
-    kinds = {"history_date": "timestamptz", "history_user_id": "bigint"} if connection.vendor == "postgresql" else {}
+    kinds = (
+        {"history_date": "timestamptz", "history_user_id": "bigint"}
+        if connection.vendor == "postgresql"
+        else {}
+    )
     values = ", ".join(f"CAST(%s AS {kinds[name]})" if name in kinds else "%s" for name in extra)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -159,18 +174,3 @@ def _stamp(value, connection):
     if isinstance(value, datetime.datetime):
         return connection.ops.adapt_datetimefield_value(value)
     return value
-
-
-_COPY_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
-
-
-def _copy_text(value) -> str:
-    if value is None:
-        return "\\N"
-    if value is True:
-        return "t"
-    if value is False:
-        return "f"
-    if isinstance(value, str):
-        return value.translate(_COPY_ESCAPES) if not value.isalnum() else value
-    return str(value)

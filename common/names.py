@@ -16,6 +16,7 @@ EMPTY_NAMES = frozenset(
     ("", "-", "--", "---", "нет", "н/д", "б/о", "без отчества", "нет отчества", "отсутствует", "не указано")
 )
 _SUFFIXES = frozenset(("оглы", "оглу", "кызы", "гызы", "улы", "уулу"))
+_NO_PATRONYMIC = EMPTY_NAMES | _SUFFIXES
 _PARTICLES = frozenset(("де", "да", "ди", "дель", "ла", "ван", "фон", "дер", "аль", "ибн", "бен", "эль"))
 _CLASS = r"\d{1,2}(?:\s*[-–]?\s*[«\"“]?[а-яёa-z][»\"”]?)?(?:\s*(?:класс|кл\.?))?"
 _CLASS_ONLY = re.compile(rf"\(?\s*{_CLASS}\s*\)?", re.IGNORECASE)
@@ -27,8 +28,12 @@ _INITIALS = re.compile(r"^[^\W\d_]\.(?:\s*-?[^\W\d_]\.)*$")
 _GLUED_INITIALS = re.compile(r"(?<=[^\W\d_]\.)(?=[^\W\d_])|(?<=[^\W\d_]{2})(?=\s[^\W\d_]\.)")
 _ENDS_IN_INITIAL = re.compile(r"(?:^|[\s.])[^\W\d_]\.$")
 _ALLOWED = re.compile(r"[^\W\d_]+(?:[ ’.-]*[^\W\d_]+)*\.?")
+# What nearly all cells hold: two or three Cyrillic words with capitals; nothing in it needs a second look.
+_USUAL = re.compile(r"([А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?) ([А-ЯЁ][а-яё]+)(?: ([А-ЯЁ][а-яё]+))?")
 _PATRONYMIC = re.compile(r"(?:[вьмтк]ич|вна|чна)$", re.IGNORECASE)
-_PAYLOAD = re.compile(r"^[ \xa0]*[=+@\t\r'\"-]|[<>{}\\|%$#*]")
+_PAYLOAD = re.compile(r"^\s*[=+@'\"-]|[<>{}\\|%$#*]")
+# The usual case, which needs none of the repairs below.
+_ORDINARY = re.compile("[А-ЯЁ][а-яё]{1,40} [А-ЯЁ][а-яё]{1,40} [А-ЯЁ][а-яё]{1,40}")
 _CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 _LATIN_WORD = re.compile("[A-Za-z]+")
 
@@ -123,6 +128,10 @@ def _as_text(value: object) -> str:
 
 @lru_cache(maxsize=4096)
 def _parse_text(raw: str) -> tuple[PersonName, tuple[tuple[str, str], ...]]:
+    text, removed = tidy(raw)
+    usual = None if removed or len(text) > NAME_LENGTH else _USUAL.fullmatch(text)
+    if usual and text.rpartition(" ")[2].lower() not in _NO_PATRONYMIC:
+        return PersonName(usual[1], usual[2], usual[3] or ""), ()
     if _is_empty_text(raw):
         raise _empty()
     _refuse_payload(raw)
@@ -130,7 +139,6 @@ def _parse_text(raw: str) -> tuple[PersonName, tuple[tuple[str, str], ...]]:
     if len(people) != 1:
         raise _several(raw)
     findings: list[tuple[str, str]] = []
-    text, removed = tidy(raw)
     if removed:
         findings.append(("control_characters", ""))
     if name_key(people[0]).strip(" .,-") != name_key(text).strip(" .,-"):

@@ -17,6 +17,7 @@ _DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _APOSTROPHES = re.compile("[\u2018\u2019\u201b\u02bc\u0060\u00b4]")
 _HYPHEN_SPACES = re.compile(r"(?<=\w) ?- ?(?=\w)")
 _NOT_WORD = re.compile(r"[^\w-]+|_")
+_PLAIN_NAME = re.compile("[а-яё]+(?:[ -][а-яё]+)*")
 _MIXED = re.compile("[a-z][а-яё]|[а-яё][a-z]", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -28,15 +29,18 @@ def _unescape(match: re.Match) -> str:
     return chr(int(match[1], 16))
 
 
-@lru_cache(maxsize=32_768)
 def tidy(text: str, *, multiline: bool = False) -> tuple[str, bool]:
     """Return the text in NFC without invisible characters and doubled spaces, and whether control
     characters had to be removed.
 
     Line breaks and tabs become spaces; with ``multiline`` line breaks stay as ``\\n``.
     """
-    if not _SUSPECT.search(text):
-        return text, False
+    # Nearly all cells are tidy, and one search is quicker than a look into a cache.
+    return _tidied(text, multiline) if _SUSPECT.search(text) else (text, False)
+
+
+@lru_cache(maxsize=4096)
+def _tidied(text: str, multiline: bool) -> tuple[str, bool]:
     if "_x" in text:
         # Excel stores a character that XML forbids as _xHHHH_; readers hand the escape through.
         text = _ESCAPE.sub(_unescape, text)
@@ -75,18 +79,20 @@ def plain_marks(text: str) -> str:
     return _HYPHEN_SPACES.sub("-", text) if "-" in text else text
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=4096)
 def name_key(text: str) -> str:
     """Return the key under which two spellings of a name are equal.
 
     Case, ё/е, doubled and invisible spaces, kinds of hyphens and apostrophes and Latin look-alikes do not
     count.
     """
-    cleaned = fix_lookalikes(plain_marks(tidy(text)[0]))[0]
-    return cleaned.lower().replace("ё", "е")
+    lower = text.lower()
+    if not _PLAIN_NAME.fullmatch(lower):
+        lower = fix_lookalikes(plain_marks(tidy(text)[0]))[0].lower()
+    return lower.replace("ё", "е")
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=4096)
 def search_key(text: str) -> str:
     """Return the text to search in: ``name_key`` without quotes and punctuation, words by single spaces."""
     return " ".join(_NOT_WORD.sub(" ", name_key(text)).split())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import ClassVar, NamedTuple
 
 from django.utils import timezone
@@ -17,7 +16,7 @@ from mentors.enums import POPULATIONS_THAT_PAIR, Population, Side
 from mentors.imports import messages
 from mentors.imports.pairing import Match, match_pair, same_school_year
 from mentors.imports.people import SchoolPeople, complete_birth
-from mentors.imports.states import PAIR_FIELDS, Claim, PairState, ParticipationState, PersonState
+from mentors.imports.states import Claim, PairState, ParticipationState, PersonState
 from mentors.imports.writer import PeopleWriter
 from mentors.models import MentoringForm
 from orgs.models import Organization
@@ -141,6 +140,7 @@ class BaseResource(WorkbookResource):
         self._settle()
         self.pairs_added += sum(pair.new for pair in self.people.pairs)
         PeopleWriter(self.people, self.context).write()
+        self.people.forget()
 
     def _check_missing_pairs(self, entries: list[Entry]) -> None:
         """Pairs of the other base that this base, naming the person, leaves out."""
@@ -338,7 +338,7 @@ class BaseResource(WorkbookResource):
         for name in self.person_values:
             participation.see(name, entry[name] or "", entry)
         if entry["contact"]:
-            own.contacts.setdefault(entry["contact"], []).append(entry)
+            own.hear(entry["contact"], entry)
         if not planned:
             if not entry["partners"]:
                 self._alone(entry, participation)
@@ -397,7 +397,7 @@ class BaseResource(WorkbookResource):
         mentor, mentee = (own, other) if self.side == Side.MENTOR else (other, own)
         pair = plan.pair
         if pair is None:
-            pair = PairState(None, dict.fromkeys(PAIR_FIELDS, ""), mentor, mentee)
+            pair = PairState(None, {}, mentor, mentee)
             pair.data.update(
                 started_on=claim.started_on,
                 ended_on=claim.ended_on,
@@ -430,7 +430,7 @@ class BaseResource(WorkbookResource):
     def _settle(self) -> None:
         """Puts together what several rows of the file say of one person."""
         for participation in self.people.participations:
-            for name, values in participation.seen.items():
+            for name, values in (participation.seen or {}).items():
                 _settle_value(participation, name, values)
         for person in self.people.people:
             if person.contacts:

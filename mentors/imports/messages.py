@@ -132,7 +132,8 @@ def pair_differs(entry: Entry, field: str, code: str, what: str, there: str, val
         Level.QUESTION,
         code,
         _(
-            "The two bases differ in the %(what)s of this pair: here “%(here)s”, there “%(there)s” (%(place)s)."
+            "The two bases differ in the %(what)s of this pair: "
+            "here “%(here)s”, there “%(there)s” (%(place)s)."
         )
         % {
             "what": what,

@@ -18,6 +18,7 @@ from mentors.imports.states import (
     PairState,
     ParticipationState,
     PersonState,
+    filled,
 )
 from mentors.models import Pair, Participation
 
@@ -57,11 +58,9 @@ class SchoolPeople:
         for row in rows.order_by("id").values_list(*columns).iterator(chunk_size=2000):
             person = self.by_id.get(row[own])
             if person is None:
-                person = PersonState(row[own], dict(zip(PERSON_FIELDS, row[own + 1 :], strict=True)))
+                person = PersonState(row[own], filled(PERSON_FIELDS, row[own + 1 :]))
                 self._keep(person)
-            state = ParticipationState(
-                row[0], dict(zip(PARTICIPATION_FIELDS, row[2:own], strict=True)), person, row[1]
-            )
+            state = ParticipationState(row[0], filled(PARTICIPATION_FIELDS, row[2:own]), person, row[1])
             by_participation[row[0]] = state
         self.participations.extend(by_participation.values())
         if by_participation:
@@ -77,27 +76,29 @@ class SchoolPeople:
         if strangers:
             self._load_strangers(strangers, known)
         for row in found:
-            self.add_pair(
-                PairState(row[0], dict(zip(PAIR_FIELDS, row[3:], strict=True)), known[row[1]], known[row[2]])
-            )
+            self.add_pair(PairState(row[0], filled(PAIR_FIELDS, row[3:]), known[row[1]], known[row[2]]))
 
     def _load_strangers(self, keys: set[int], known: dict[int, ParticipationState]) -> None:
         """Partners of the file's people who are not named in the file themselves."""
-        rows = Participation.objects.filter(pk__in=keys, organization=self.organization).values_list(
-            "id",
-            "role",
-            *PARTICIPATION_FIELDS,
-            "person_id",
-            *(f"person__{name}" for name in PERSON_FIELDS),
+        rows = (
+            Participation.objects.visible_to(self.scope)
+            .filter(pk__in=keys)
+            .values_list(
+                "id",
+                "role",
+                *PARTICIPATION_FIELDS,
+                "person_id",
+                *(f"person__{name}" for name in PERSON_FIELDS),
+            )
         )
         own = 2 + len(PARTICIPATION_FIELDS)
         for row in rows:
             person = self.by_id.get(row[own])
             if person is None:
-                person = PersonState(row[own], dict(zip(PERSON_FIELDS, row[own + 1 :], strict=True)))
+                person = PersonState(row[own], filled(PERSON_FIELDS, row[own + 1 :]))
                 self._keep(person)
             known[row[0]] = ParticipationState(
-                row[0], dict(zip(PARTICIPATION_FIELDS, row[2:own], strict=True)), person, row[1]
+                row[0], filled(PARTICIPATION_FIELDS, row[2:own]), person, row[1]
             )
             self.participations.append(known[row[0]])
 
@@ -133,19 +134,15 @@ class SchoolPeople:
                 "first_name": name.first,
                 "patronymic": name.patronymic,
                 "name_key": name.key,
-                "birth_date": birth.date if birth else None,
-                "birth_year": birth.year if birth else None,
-                "contact": "",
             },
         )
+        complete_birth(person, birth)
         self._keep(person)
         return person
 
     def add_participation(self, person: PersonState, role: str) -> ParticipationState:
         """A new participation of a person in this school."""
-        data = dict.fromkeys(PARTICIPATION_FIELDS, "")
-        data.update(started_on=None, ended_on=None, form_id=None)
-        state = ParticipationState(None, data, person, role)
+        state = ParticipationState(None, {}, person, role)
         self.participations.append(state)
         return state
 
@@ -155,6 +152,15 @@ class SchoolPeople:
         self.pairs_of[id(pair.mentor.person), id(pair.mentee.person)].append(pair)
         self.pairs_by_participation[id(pair.mentor)].append(pair)
         self.pairs_by_participation[id(pair.mentee)].append(pair)
+
+    def forget(self) -> None:
+        """Drops everything and the cycles in it, so that memory is free before the next batch."""
+        for person in self.people:
+            person.participations.clear()
+        for known in (self.people, self.participations, self.pairs):
+            known.clear()
+        for known in (self.by_key, self.by_id, self.pairs_of, self.pairs_by_participation):
+            known.clear()
 
     def pairs_between(self, mentor: PersonState, mentee: PersonState) -> list[PairState]:
         """Pairs of these two people in this school."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 from common.names import PersonName
 
@@ -48,26 +49,45 @@ PAIR_FIELDS = (
 PLACE_FIELDS = frozenset({"base_place", "mentees_base_place", "mentors_base_place"})
 
 
+def _empty(fields: tuple[str, ...], *, none: tuple[str, ...]) -> dict[str, Any]:
+    return {name: None if name in none else "" for name in fields}
+
+
+def filled(fields: Sequence[str], values: Sequence) -> dict[str, Any]:
+    """The values that are not empty, by field; what a state keeps of a row of the database."""
+    return {name: value for name, value in zip(fields, values, strict=True) if value not in (None, "")}
+
+
 class State:
-    """A row as it stands in the database or will be written; knows what has changed."""
+    """A row as it stands in the database or will be written; knows what has changed.
+
+    ``data`` holds only what differs from ``empty``: most cells of most rows are empty.
+    """
 
     __slots__ = ("changed", "data", "id", "new")
+    empty: ClassVar[dict[str, Any]] = {}
 
     def __init__(self, id_: int | None, data: dict[str, Any]):
         self.id = id_
         self.data = data
         self.new = id_ is None
-        self.changed: set[str] = set()
+        self.changed: set[str] | tuple[()] = ()
 
     def __getitem__(self, name: str):
-        return self.data.get(name)
+        data = self.data
+        return data[name] if name in data else self.empty[name]
+
+    def full(self) -> dict[str, Any]:
+        """All values of the row by field."""
+        return self.empty | self.data
 
     def put(self, name: str, value) -> bool:
         """Sets a value; returns whether that changed anything a person would call a change."""
-        if self.data.get(name) == value:
+        if self[name] == value:
             return False
         self.data[name] = value
-        self.changed.add(name)
+        if not self.new:
+            self.changed = {*self.changed, name}
         return name not in PLACE_FIELDS
 
     def complete(self, name: str, value) -> bool:
@@ -77,18 +97,19 @@ class State:
     @property
     def traced(self) -> bool:
         """Whether the change belongs into the history."""
-        return bool(self.changed - PLACE_FIELDS)
+        return any(name not in PLACE_FIELDS for name in self.changed)
 
 
 class PersonState(State):
-    """A person of the school, with the participations there."""
+    """A person of the school, with the participations there; ``contacts`` is what the file's rows say."""
 
     __slots__ = ("contacts", "participations")
+    empty = _empty(PERSON_FIELDS, none=("birth_date", "birth_year"))
 
     def __init__(self, id_, data):
         super().__init__(id_, data)
         self.participations: list[ParticipationState] = []
-        self.contacts: dict[str, Any] = {}
+        self.contacts: dict[str, list] | None = None
 
     @property
     def name(self) -> PersonName:
@@ -106,6 +127,12 @@ class PersonState(State):
                 changed |= self.put(attribute, part)
         return changed
 
+    def hear(self, contact: str, entry) -> None:
+        """Notes the contact details of a row."""
+        if self.contacts is None:
+            self.contacts = {}
+        self.contacts.setdefault(contact, []).append(entry)
+
     def open_participation(self, role: str, date: datetime.date | None) -> ParticipationState | None:
         """The participation in this role that a row with this start date belongs to."""
         own = [item for item in self.participations if item.role == role]
@@ -122,17 +149,20 @@ class ParticipationState(State):
     """A person's part in one role; ``seen`` gathers what the file's rows say of it."""
 
     __slots__ = ("person", "role", "seen")
+    empty = _empty(PARTICIPATION_FIELDS, none=("started_on", "ended_on", "form_id"))
 
     def __init__(self, id_, data, person: PersonState, role: str):
         super().__init__(id_, data)
         self.person = person
         self.role = role
-        self.seen: dict[str, dict[str, list]] = {}
+        self.seen: dict[str, dict[str, list]] | None = None
         person.participations.append(self)
 
     def see(self, name: str, value: str, entry) -> None:
         """Notes what a row says; several values of one person are joined in ``settle``."""
         if value:
+            if self.seen is None:
+                self.seen = {}
             self.seen.setdefault(name, {}).setdefault(value, []).append(entry)
 
 
@@ -140,6 +170,7 @@ class PairState(State):
     """A pair; ``claimed_by`` is the row of this file that already stands for it."""
 
     __slots__ = ("claimed_by", "mentee", "mentor")
+    empty = _empty(PAIR_FIELDS, none=("started_on", "ended_on", "form_id"))
 
     def __init__(self, id_, data, mentor: ParticipationState, mentee: ParticipationState):
         super().__init__(id_, data)

@@ -1,8 +1,9 @@
-"""Writes what an import decided: new rows by one insert, changed ones by one update a table, all with history."""
+"""Writes what an import decided: one insert and one update a table, both with history."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import itemgetter
 
 from django.utils import timezone
 
@@ -41,11 +42,11 @@ class PeopleWriter:
         new = [state for state in states if state.new]
         for state, key in zip(new, reserve_ids(model, len(new)), strict=True):
             state.id = key
-        own = fields[len(keys(states[0])) if states else 0 :]
+        values = itemgetter(*fields[len(keys(states[0])) if states else 0 :])
         insert_rows(
             model,
             ("id", *(_field_name(name) for name in fields)),
-            ((state.id, *keys(state), *(state.data[name] for name in own)) for state in new),
+            ((state.id, *keys(state), *values(state.full())) for state in new),
         )
         self._history(model, [state.id for state in new], CREATED)
         changed = [state for state in states if state.changed and not state.new]
@@ -53,12 +54,12 @@ class PeopleWriter:
         update_rows(
             model,
             [_field_name(name) for name in names],
-            ((state.id, *(state.data[name] for name in names)) for state in changed),
+            ((state.id, *(state[name] for name in names)) for state in changed),
         )
         self._history(model, [state.id for state in changed if state.traced], CHANGED)
         for state in states:
             state.new = False
-            state.changed.clear()
+            state.changed = ()
 
     def _history(self, model, ids: list[int], kind: str) -> None:
         write_history(model, ids, kind=kind, user=self.context.actor, reason=self.context.reason, at=self.at)
