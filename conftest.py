@@ -125,3 +125,53 @@ def _point_celery_at(app, **configuration) -> None:
 
 
 # ---- The named cast ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def cast(db):
+    """Places and users of mentorship_portal/tests/cast.py; each is also a fixture of its own name."""
+    from mentorship_portal.tests.cast import make_cast
+
+    return make_cast()
+
+
+def _member(name):
+    @pytest.fixture(name=name)
+    def member(cast):
+        return getattr(cast, name)
+
+    return member
+
+
+municipality = _member("municipality")
+district = _member("district")
+other_district = _member("other_district")
+school = _member("school")
+sibling_school = _member("sibling_school")
+district_school = _member("district_school")
+foreign_municipality = _member("foreign_municipality")
+foreign_district = _member("foreign_district")
+foreign_school = _member("foreign_school")
+curator = _member("curator")
+colleague_curator = _member("colleague_curator")
+foreign_curator = _member("foreign_curator")
+head = _member("head")
+methodologist = _member("methodologist")
+district_methodologist = _member("district_methodologist")
+foreign_methodologist = _member("foreign_methodologist")
+analyst = _member("analyst")
+administrator = _member("administrator")
+mentor = _member("mentor")
+mentee = _member("mentee")
+stranger = _member("stranger")
+
+
+@pytest.fixture
+def signed_in(client):
+    """A function: the client signed in as the given user."""
+
+    def sign_in(user):
+        client.force_login(user)
+        return client
+
+    return sign_in

@@ -1,0 +1,124 @@
+"""Forms of the wizard of imports and of the builder of reports."""
+
+from __future__ import annotations
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from common.dates import today
+from common.importing import import_kinds
+from common.reporting import report_kinds
+from exchange.places import PlaceField
+from exchange.rights import MUNICIPAL_IMPORTERS, SCHOOL_IMPORTERS
+from orgs.enums import READER_ROLES
+from orgs.scope import Scope
+
+# Kinds without a school first serve those who work for a whole municipality.
+YEARS_BACK = 5
+
+
+def kind_title(kind: str) -> str:
+    """How a kind of workbook is called; a kind that is no longer known keeps its code."""
+    if kind not in import_kinds:
+        return kind
+    resource = import_kinds.get(kind)
+    return str(getattr(resource, "title", "") or resource.sheet_title)
+
+
+def report_title(kind: str) -> str:
+    """How a kind of report is called; a kind that is no longer known keeps its code."""
+    return str(report_kinds.get(kind).title) if kind in report_kinds else kind
+
+
+def all_importer_roles() -> frozenset[str]:
+    """Roles that may load at least one kind of workbook."""
+    roles = SCHOOL_IMPORTERS | MUNICIPAL_IMPORTERS
+    for kind in import_kinds.values():
+        roles |= getattr(kind, "importer_roles", frozenset())
+    return frozenset(roles)
+
+
+def kinds_for(scope: Scope) -> list[str]:
+    """Kinds of workbooks that the scope may load somewhere, in the order in which they build on each other."""
+    schools, municipal = scope.has_role(*SCHOOL_IMPORTERS), scope.overseen_municipality_ids(MUNICIPAL_IMPORTERS)
+    found = []
+    for code in import_kinds.keys():
+        kind = import_kinds.get(code)
+        further = scope.has_role(*getattr(kind, "importer_roles", frozenset()))
+        whole_place_only = getattr(kind, "municipal_only", False)
+        if further or municipal or (schools and not whole_place_only):
+            found.append(code)
+    return sorted(found, key=lambda code: (import_kinds.get(code).order, code))
+
+
+class BareHelper(FormHelper):
+    """Fields only: the form tag, the token and the buttons stand in the template."""
+
+    form_tag = False
+    disable_csrf = True
+
+    def __init__(self, *names: str):
+        super().__init__()
+        self.layout = Layout(*names)
+
+
+class UploadForm(forms.Form):
+    """What is loaded, where it belongs, and the file."""
+
+    kind = forms.ChoiceField(
+        label=_("What is in the file"), error_messages={"required": _("Choose what is in the file.")}
+    )
+    place = PlaceField(label=_("Organization"))
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("Excel (.xlsx, .xls), OpenDocument (.ods) or CSV, up to 5,000 rows. Your own headings will do."),
+        error_messages={
+            "required": _("Choose a file."),
+            "empty": _("The file is empty. Choose the workbook with the table."),
+        },
+    )
+
+    def __init__(self, *args, scope: Scope, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [(code, kind_title(code)) for code in kinds_for(scope)]
+        self.fields["place"].narrow(
+            scope, school_roles=all_importer_roles(), municipal_roles=all_importer_roles()
+        )
+        self.helper = BareHelper("kind", "place", "file")
+
+
+class ReportForm(forms.Form):
+    """Which report, about which place, for which year and as of which day."""
+
+    kind = forms.ChoiceField(label=_("Report"), error_messages={"required": _("Choose the report.")})
+    place = PlaceField(label=_("About"))
+    year = forms.TypedChoiceField(label=_("Year"), coerce=int)
+    as_of = forms.DateField(
+        label=_("As of"),
+        required=False,
+        input_formats=["%d.%m.%Y", "%Y-%m-%d", "%d.%m.%y"],
+        help_text=_("Empty: 31 December of the year. For example 25.05.2026."),
+        error_messages={"invalid": _("Type the date as 25.05.2026.")},
+    )
+
+    def __init__(self, *args, scope: Scope, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [
+            (f"{kind.code}.{format_}", f"{kind.title} ({format_.upper()})")
+            for kind in report_kinds.values()
+            for format_ in kind.formats
+        ]
+        self.fields["place"].narrow(scope, school_roles=READER_ROLES, municipal_roles=READER_ROLES)
+        year = today().year
+        self.fields["year"].choices = [(value, str(value)) for value in range(year + 1, year - YEARS_BACK, -1)]
+        self.fields["year"].initial = year
+        self.helper = BareHelper("kind", "place", "year", "as_of")
+
+    def clean(self):
+        cleaned = super().clean()
+        as_of, year = cleaned.get("as_of"), cleaned.get("year")
+        if as_of and year and as_of.year != year:
+            self.add_error("as_of", _("The date lies outside the chosen year."))
+        return cleaned

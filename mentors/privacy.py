@@ -1,0 +1,62 @@
+"""How much of a person a page may show.
+
+Inside the school names stand in full. Above it they are shortened («Белов А. С.») until revealed, and
+contacts and birth dates are never shown.
+"""
+
+from __future__ import annotations
+
+from orgs.enums import OVERSIGHT_ROLES, PARTICIPANT_ROLES, Role
+from orgs.scope import Scope
+
+PRIVATE_PERSON_FIELDS = ("last_name", "first_name", "patronymic", "birth_date", "birth_year", "contact")
+
+
+class NamePolicy:
+    """What the scope's user may see of people; ``revealed`` after «Показать ФИО» on this page."""
+
+    def __init__(self, scope: Scope, *, revealed: bool = False):
+        self._everything = scope.sees_everything
+        self._user_id = scope.user_id
+        self._staff_at = _schools(scope, {Role.CURATOR, Role.HEAD})
+        # A mentor knows the mentee, but a methodologist who also mentors has no need of full names.
+        oversees = bool(scope.roles & OVERSIGHT_ROLES)
+        self._named_at = self._staff_at | (set() if oversees else _schools(scope, PARTICIPANT_ROLES))
+        self.revealed = revealed
+
+    @property
+    def shortens(self) -> bool:
+        """Whether some names may be shortened, so that a page offers to reveal them."""
+        return not (self._everything or self.revealed or self._named_at)
+
+    def name(self, participation) -> str:
+        """The participant's name in the length that the user may see."""
+        person = participation.person
+        if self.shows_full(participation):
+            return person.full_name
+        return person.short_name
+
+    def shows_full(self, participation) -> bool:
+        """Whether the name may stand in full."""
+        return (
+            self._everything
+            or self.revealed
+            or participation.organization_id in self._named_at
+            or self._is_self(participation)
+        )
+
+    def shows_private(self, participation) -> bool:
+        """Whether contacts and the date of birth may be shown: to the school, while the person is there."""
+        at_school = participation.organization_id in self._staff_at and participation.ended_on is None
+        return self._everything or at_school or self._is_self(participation)
+
+    def _is_self(self, participation) -> bool:
+        return self._user_id is not None and participation.person.user_id == self._user_id
+
+
+def _schools(scope: Scope, roles) -> set[int]:
+    return {
+        membership.organization_id
+        for membership in scope.memberships
+        if membership.role in roles and membership.organization_id
+    }
