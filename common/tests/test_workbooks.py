@@ -3,11 +3,16 @@
 import csv
 import datetime as dt
 import io
+import tempfile
+import tracemalloc
 import zipfile
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from django.test import override_settings
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
 from lxml import etree
 from openpyxl import load_workbook
 
@@ -19,6 +24,7 @@ from common.workbooks import (
     WorkbookLimitError,
     WorkbookWriter,
     safe_sheet_name,
+    sinks,
     table,
 )
 
@@ -157,8 +163,8 @@ def test_dates_and_numbers_are_real_ones():
     assert inn.value == "5400000017" and inn.number_format == "@"
 
 
-def test_a_moment_with_a_time_zone_is_written_in_local_time(settings):
-    settings.TIME_ZONE = "Asia/Novosibirsk"
+@override_settings(TIME_ZONE="Asia/Novosibirsk")
+def test_a_moment_with_a_time_zone_is_written_in_local_time():
     moment = dt.datetime(2026, 11, 23, 18, 0, tzinfo=dt.UTC)
     sheet = sheet_of(
         written([Column("Когда", kind="datetime"), Column("День", kind="date")], [[moment, moment]])
@@ -313,7 +319,7 @@ def test_only_a_whole_web_address_becomes_a_link(address, clickable, constant_me
 
 
 def test_links_above_the_limit_of_excel_stay_text(monkeypatch):
-    monkeypatch.setattr(table, "MOST_LINKS", 2)
+    monkeypatch.setattr(sinks, "MOST_LINKS", 2)
     sheet = sheet_of(
         written([Column("Ссылка", kind="link")], [[f"https://example.org/{n}"] for n in range(4)])
     )
@@ -452,6 +458,91 @@ def test_the_same_content_gives_the_same_bytes_and_names_no_person():
 def test_sheet_names_are_made_acceptable_and_different(name, taken, safe):
     assert safe_sheet_name(name, taken) == safe
     assert safe_sheet_name("[]:*?/\\")
+
+
+EVERY_KIND = [
+    Column("Текст", key="text", choices=["да", "нет"], note="Подсказка"),
+    Column("Целое", key="integer", kind="integer", total="sum"),
+    Column("База", key="base", kind="integer", total="sum"),
+    Column("Число", key="number", kind="number", places=2),
+    Column("Доля", key="percent", kind="percent", ratio=("integer", "base")),
+    Column("Дата", key="date", kind="date"),
+    Column("Когда", key="datetime", kind="datetime"),
+    Column("Ссылка", key="link", kind="link"),
+    Column("Пометка", key="mark", total="count"),
+]
+texts = st.text(st.characters(exclude_characters="_"), max_size=60)
+numbers = st.one_of(
+    st.none(),
+    st.integers(-(10**16), 10**16),
+    st.decimals(-1000, 1000, places=3),
+    st.floats(-1e9, 1e9),
+    st.fractions(-9, 9, max_denominator=500),
+    st.booleans(),
+    texts,
+)
+some_row = st.fixed_dictionaries(
+    {
+        "text": st.one_of(st.none(), texts, st.just("Проверьте год рождения: 2101 " * 9)),
+        "integer": numbers,
+        "base": numbers,
+        "number": numbers,
+        "date": st.one_of(st.none(), st.dates(), texts),
+        "datetime": st.one_of(st.none(), st.datetimes(), st.dates()),
+        "link": st.one_of(st.just("https://example.org/?a=1&b=2"), texts),
+        "mark": st.one_of(st.none(), texts, st.builds(Marked, texts, st.sampled_from(["bad", "ok"]))),
+    }
+)
+
+
+@settings(max_examples=30, deadline=None, phases=set(Phase) - {Phase.shrink, Phase.explain})
+@given(st.lists(some_row, max_size=5))
+def test_streaming_writes_the_same_cells_as_writing_in_memory(rows):
+    def cells(constant_memory):
+        data = written(
+            EVERY_KIND, rows, constant_memory=constant_memory, heading_lines=["Реестр"], totals="Итого"
+        )
+        live, cached = sheet_of(data), sheet_of(data, values=True)
+        return {
+            cell.coordinate: (
+                cell.data_type,
+                cell.value,
+                cached[cell.coordinate].value,
+                cell.number_format,
+                cell.alignment.horizontal,
+                cell.fill.start_color.rgb,
+                cell.hyperlink and cell.hyperlink.target,
+                live.row_dimensions[cell.row].height,
+            )
+            for row in live.iter_rows()
+            for cell in row
+        }
+
+    streamed, in_memory = cells(True), cells(False)
+    assert {place: cell for place, cell in streamed.items() if cell != in_memory[place]} == {}
+    assert streamed.keys() == in_memory.keys()
+
+
+def test_a_number_that_is_none_is_refused():
+    for value in (float("nan"), float("inf"), Decimal("NaN")):
+        with pytest.raises(ValueError, match="Балл"):
+            written([Column("Балл", kind="number")], [[value]])
+
+
+def test_memory_of_an_export_does_not_grow_with_its_rows():
+    def peak(count):
+        rows = ([number, f"Ученик {number}", dt.date(2021, 9, 1)] for number in range(count))
+        columns = [Column("№", kind="integer"), Column("ФИО"), Column("Дата", kind="date")]
+        with tempfile.TemporaryFile() as target:
+            tracemalloc.start()
+            with WorkbookWriter(target, title="Реестр", constant_memory=True) as book:
+                book.sheet("Реестр", columns, rows)
+            _, most = tracemalloc.get_traced_memory()
+            tracemalloc.stop()
+        return most
+
+    peak(100)
+    assert peak(12_000) < 1.2 * peak(3_000)
 
 
 def test_a_stream_of_rows_is_read_once_and_only_while_writing(tmp_path):

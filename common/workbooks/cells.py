@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -22,7 +23,7 @@ LONGEST_URL = 2_079
 LARGEST_INTEGER = 10**15
 _EPOCH = dt.datetime(1899, 12, 30)
 # Excel believes that 1900 was a leap year, so serial numbers are right only from 1 March.
-_FIRST_DATE = dt.date(1900, 3, 1)
+FIRST_DATE = dt.date(1900, 3, 1)
 
 
 class Cell(NamedTuple):
@@ -42,13 +43,16 @@ def cell_of(value: Any, column: Column) -> Cell:
     if kind is str:
         return _text_cell(value, style)
     if kind is bool:
-        return Cell("text", _("yes") if value else _("no"), "text")
+        return _text_cell(_("yes") if value else _("no"), style)
     if isinstance(value, int):
         if abs(value) >= LARGEST_INTEGER:
-            return Cell("text", str(value), "text")
+            return _text_cell(str(value), style)
         return Cell("number", int(value), style if column.is_numeric else "integer")
     if isinstance(value, (float, Decimal, Fraction)):
-        return Cell("number", float(value), style if column.is_numeric else "number")
+        number = float(value)
+        if not math.isfinite(number):
+            raise ValueError(f"column {column.title!r} got {value!r}, which no cell can hold")
+        return Cell("number", number, style if column.is_numeric else "number")
     if isinstance(value, dt.datetime):
         return _date_cell(value, "date" if style == "date" else "datetime")
     if isinstance(value, dt.date):
@@ -108,7 +112,7 @@ def _date_cell(value: dt.date, style: str) -> Cell:
         moment = value
     else:
         moment = dt.datetime(value.year, value.month, value.day)
-    if moment.date() < _FIRST_DATE:
+    if moment.date() < FIRST_DATE:
         return Cell("text", f"{value:%d.%m}.{value.year:04d}", "words")
     if style == "date":
         return Cell("number", (moment.date() - _EPOCH.date()).days, style)

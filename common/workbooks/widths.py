@@ -75,7 +75,13 @@ def lines_needed(cell: Cell, width: float) -> int:
     """Return how many lines a cell takes in a column of ``width``; figures never fold."""
     if cell.kind != "text" or cell.style != "text":
         return 1
-    return wrapped_lines(cell.value, (width - MARGIN) / LETTER + 0.5)
+    return wrapped_lines(cell.value, unfolded_length(width))
+
+
+def unfolded_length(width: float) -> float:
+    """Return how many characters of usual text stand on one line of a column of ``width``."""
+    # Digits and small letters are narrower than LETTER assumes for the whole column.
+    return (width - MARGIN) / LETTER * 1.06 + 1
 
 
 def row_height(lines: int, line_height: float = LINE_HEIGHT) -> float:

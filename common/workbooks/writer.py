@@ -51,6 +51,7 @@ class WorkbookWriter:
         created: dt.datetime | None = None,
     ) -> None:
         self._target = target
+        self._streaming = constant_memory
         self._scratch = tempfile.TemporaryDirectory(prefix="workbook-")
         self._file = Path(self._scratch.name, "workbook.xlsx")
         options = {
@@ -108,7 +109,7 @@ class WorkbookWriter:
         taken = [sheet.get_name() for sheet in self._workbook.worksheets()]
         worksheet = self._workbook.add_worksheet(safe_sheet_name(name, taken))
         columns = tuple(columns)
-        table = TableWriter(worksheet, columns, self._styles)
+        table = TableWriter(worksheet, columns, self._styles, streaming=self._streaming)
         header_row = len(heading_lines) + 1 if heading_lines else 0
         first = header_row + 1
         last = table.write(heading_lines, header_row, rows)
