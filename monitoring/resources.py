@@ -158,7 +158,7 @@ class TargetResource(KeyedResource):
             entry.report(
                 Level.ERROR,
                 "percent_above_100",
-                _("The target is more than 100 %."),
+                _("A target in percent cannot be above one hundred."),
                 _("Type a percent from 0 to 100."),
                 field="value",
             )

@@ -89,7 +89,8 @@ def _candidate(book: Book, kind: str, file_name: str) -> _Candidate:
         score = max((match.score for match in matches), default=0)
         return _Candidate(kind, score, refusal=refusal.problem)
     above = [str(value) for row in table.preamble for value in row.values if value is not None]
-    return _Candidate(kind, table.score, [table.sheet, " ".join(above), file_name], above)
+    sheets = " ".join(sheet.name for sheet in book.sheets)
+    return _Candidate(kind, table.score, [table.sheet, " ".join(above), sheets, file_name], above)
 
 
 def _best(candidates: list[_Candidate]) -> _Candidate | Problem:
@@ -101,7 +102,11 @@ def _best(candidates: list[_Candidate]) -> _Candidate | Problem:
     best = [candidate for candidate in fitting if candidate.score == score]
     if len(best) == 1:
         return best[0]
-    return _named_one(best) or _file_problem(
+    named = _named_one(best)
+    if named or best[0].refusal:
+        # What is wrong with the headings of «ФИО» is wrong in both bases; the kind is the lesser question.
+        return named or best[0]
+    return _file_problem(
         "kind_ambiguous",
         _("The headings fit several kinds of workbooks: %(kinds)s.")
         % {"kinds": ", ".join(f"«{_title(candidate.kind)}»" for candidate in best)},
@@ -111,12 +116,8 @@ def _best(candidates: list[_Candidate]) -> _Candidate | Problem:
 
 def _named_one(candidates: list[_Candidate]) -> _Candidate | None:
     """Of kinds with the same headings the one that the sheet, a line above or the file is named after."""
-    for place in range(3):
-        named = [
-            candidate
-            for candidate in candidates
-            if place < len(candidate.texts) and _mentions(candidate.texts[place], candidate.kind)
-        ]
+    for place in range(min(len(candidate.texts) for candidate in candidates)):
+        named = [candidate for candidate in candidates if _mentions(candidate.texts[place], candidate.kind)]
         if len(named) == 1:
             return named[0]
     return None

@@ -32,7 +32,7 @@ def summary(outcome: Outcome) -> str:
         "refused": counts[REFUSED],
     }
     if outcome.pairs_added:
-        pairs = ngettext("New pairs: %(count)d.", "New pairs: %(count)d.", outcome.pairs_added) % {
+        pairs = ngettext("%(count)d new pair.", "%(count)d new pairs.", outcome.pairs_added) % {
             "count": outcome.pairs_added
         }
         text = f"{text} {pairs}"
@@ -43,10 +43,11 @@ def lines(outcome: Outcome) -> Iterator[str]:
     """Everything that there is to say about one file: figures, then problems in the order of the rows."""
     sheet = _("sheet “%(sheet)s”") % {"sheet": outcome.sheet} if outcome.sheet else ""
     yield ", ".join(filter(None, (_("File “%(file)s”") % {"file": outcome.file}, sheet)))
-    if not outcome.file_refused:
+    if outcome.sheet and not outcome.file_refused:
         yield "  " + summary(outcome)
     issues = sorted(
-        outcome.issues, key=lambda issue: (issue.row or 0, issue.column, _LEVELS.index(issue.level))
+        outcome.issues,
+        key=lambda issue: (issue.row or 0, len(issue.column), issue.column, _LEVELS.index(issue.level)),
     )
     for issue in issues:
         yield "  " + problem_line(issue)
