@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from mentorship_portal import navigation
 
@@ -25,14 +25,6 @@ def frame(request: HttpRequest) -> dict:
         "frame_place": str(membership.place) if membership else "",
         "nav_items": navigation.items(navigation.SECTIONS.get(role, ()), request.path),
         "menu_items": navigation.items(navigation.MENU.get(role, ()), request.path),
-        "sign_in_url": _address("sign-in"),
-        "sign_out_url": _address("sign-out"),
+        "sign_in_url": reverse("sign-in"),
+        "sign_out_url": reverse("sign-out"),
     }
-
-
-
-def _address(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""

@@ -8,7 +8,7 @@ from io import StringIO
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -44,11 +44,10 @@ def _migrate(say: Say) -> bool:
 def _load(say: Say, *, after_migration: bool) -> None:
     from orgs.models import Organization
 
-    known = get_commands()
-    if "load_reference" in known and (after_migration or not Organization.objects.exists()):
+    if after_migration or not Organization.objects.exists():
         say(_("Loading dictionaries…"))
         call_command("load_reference", stdout=StringIO())
-    if "load_demo" in known and settings.DEMO and not Organization.objects.exists():
+    if settings.DEMO and not Organization.objects.exists():
         say(_("Loading the demo municipality; this takes about a minute, once…"))
         call_command("load_demo", stdout=StringIO())
 
