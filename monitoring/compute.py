@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from django.db.models import QuerySet
 
 from monitoring.definitions import Definition
-from monitoring.enums import FigureState, Unit
+from monitoring.enums import FigureState
 from monitoring.figures import Figure
 from monitoring.grouped import Column, Level, Values, organization_rows, read
 from monitoring.period import ReportingPeriod
@@ -86,9 +86,7 @@ def compute(
     figures = Figures(period, listed)
     for definition in definitions:
         if level is not Level.TOTAL:
-            figures.by_organization[definition.code] = {
-                place.id: _organization_figure(definition, place, values) for place in listed
-            }
+            figures.by_organization[definition.code] = _organization_figures(definition, listed, values)
         if level is not Level.ORGANIZATION:
             figures.totals[definition.code] = _total_figure(definition, values)
     return figures
@@ -114,13 +112,24 @@ def _other_columns(definition: Definition) -> list[Column]:
     return [Column(term) for term in (*terms, *definition.extras.values())]
 
 
-def _organization_figure(definition: Definition, place: Place, values: Values) -> Figure:
-    numerator = values.of(definition.numerator, place.id)
-    denominator = values.of(definition.denominator, place.id) if definition.denominator else None
-    extras = {name: values.of(term, place.id) for name, term in definition.extras.items()}
-    if definition.denominator is None and not place.works and not numerator:
-        return _no_data(definition, place.id, extras)
-    return _figure(definition, place.id, numerator, denominator, extras)
+def _organization_figures(
+    definition: Definition, places: Sequence[Place], values: Values
+) -> dict[int, Figure]:
+    numerators = values.column(definition.numerator)
+    base = definition.denominator
+    denominators = values.column(base) if base else [None] * len(places)
+    extras = {name: values.column(term) for name, term in definition.extras.items()}
+    figures = {}
+    for position, place in enumerate(places):
+        figures[place.id] = _figure(
+            definition,
+            place.id,
+            numerators[position],
+            denominators[position],
+            {name: column[position] for name, column in extras.items()},
+            takes_part=place.works or base is not None,
+        )
+    return figures
 
 
 def _total_figure(definition: Definition, values: Values) -> Figure:
@@ -135,9 +144,14 @@ def _figure(
     numerator: int | None,
     denominator: int | None,
     extras: dict[str, int],
+    *,
+    takes_part: bool = True,
 ) -> Figure:
+    """The figure with its state; a count of a closed organization with nothing in it is no statement."""
     base: Term | None = definition.denominator
     if base is None:
+        if not takes_part and not numerator:
+            return _no_data(definition, organization_id, extras)
         state, has_base = FigureState.OK, True
     elif denominator is None:
         return _no_data(definition, organization_id, extras)
@@ -145,18 +159,11 @@ def _figure(
         state, has_base = base.source.zero_state, base.source.entered
     else:
         state, has_base = FigureState.OK, True
-    unit = definition.unit if base else Unit.COUNT
-    return Figure(definition.code, organization_id, unit, numerator, denominator, state, has_base, extras)
+    return Figure(
+        definition.code, organization_id, definition.unit, numerator, denominator, state, has_base, extras
+    )
 
 
 def _no_data(definition: Definition, organization_id: int | None, extras: dict[str, int]) -> Figure:
-    return Figure(
-        definition.code,
-        organization_id,
-        definition.unit,
-        numerator=None,
-        denominator=None,
-        state=FigureState.NO_DATA,
-        has_base=False,
-        extras=extras,
-    )
+    state = FigureState.NO_DATA
+    return Figure(definition.code, organization_id, definition.unit, None, None, state, False, extras)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -36,27 +36,36 @@ class Values:
     by_organization: dict[Term, dict[int, int | None]] = field(default_factory=dict)
     totals: dict[Column, int | None] = field(default_factory=dict)
 
-    def of(self, term: Term, organization_id: int) -> int | None:
-        """The value of one organization; without rows what the term says of their absence."""
-        return self.by_organization[term].get(organization_id, term.absent)
+    def column(self, term: Term) -> list[int | None]:
+        """Values of a term in the order of the organizations; without rows what the term says then."""
+        known, absent = self.by_organization[term], term.absent
+        return [known.get(pk, absent) for pk in self.organizations]
 
     def total(self, column: Column) -> int | None:
         """The value of all organizations together; None when none of them has one."""
         if column in self.totals:
             return self.totals[column]
-        taking_part = self.with_number(column.base) if column.base else self.organizations
-        known = [value for pk in taking_part if (value := self.of(column.term, pk)) is not None]
+        values = self.column(column.term)
+        if column.base:
+            taking_part = set(self.with_number(column.base))
+            values = [
+                value for pk, value in zip(self.organizations, values, strict=True) if pk in taking_part
+            ]
+        known = [value for value in values if value is not None]
         return sum(known) if known or column.term.absent is not None else None
 
     def with_number(self, base: Term) -> list[int]:
         """Organizations that gave the number of the base; a zero is given too."""
-        return [pk for pk in self.organizations if self.of(base, pk) is not None]
+        return [
+            pk for pk, value in zip(self.organizations, self.column(base), strict=True) if value is not None
+        ]
 
 
 def organization_rows(context: Context, columns: Sequence[Column]) -> tuple[list[tuple], Values]:
     """Organizations as (id, INN, name) by INN, and the values of terms over them, in one query."""
-    aliases = {f"term_{number}": column for number, column in enumerate(columns)}
-    aggregates = {alias: column.term.aggregate(context) for alias, column in aliases.items()}
+    terms = _terms(columns)
+    aliases = [f"term_{number}" for number in range(len(terms))]
+    aggregates = {alias: term.aggregate(context) for alias, term in zip(aliases, terms, strict=True)}
     rows = list(
         context.places.order_by("inn")
         .values("pk", "inn", "short_name")
@@ -64,8 +73,8 @@ def organization_rows(context: Context, columns: Sequence[Column]) -> tuple[list
         .values_list("pk", "inn", "short_name", *aliases)
     )
     values = Values([row[0] for row in rows])
-    for place, column in enumerate(aliases.values(), start=3):
-        values.by_organization[column.term] = {row[0]: row[place] for row in rows}
+    for place, term in enumerate(terms, start=3):
+        values.by_organization[term] = {row[0]: row[place] for row in rows}
     return [row[:3] for row in rows], values
 
 
@@ -75,52 +84,65 @@ def read(source: Source, columns: Sequence[Column], context: Context, level: Lev
     Where the total is no sum and several organizations are asked for, the statement is a union of the
     rows by organization and one row of totals.
     """
-    needs_total = not source.additive and level is not Level.ORGANIZATION
-    aliases = {f"term_{number}": column for number, column in enumerate(columns)}
-    halves = []
-    if source.additive or level is not Level.TOTAL or len(values.organizations) == 1:
-        halves.append(_by_organization(source, aliases, context))
-    if needs_total and len(values.organizations) != 1:
-        halves.append(_in_total(source, aliases, context, values))
-    rows = list(halves[0] if len(halves) == 1 else halves[0].union(halves[1], all=True))
+    if source.additive or level is Level.ORGANIZATION or len(values.organizations) == 1:
+        _read_organizations(source, _terms(columns), context, values)
+        return
+    restrictions = {column: _taking_part(column, values) for column in columns}
+    # Numerators whose bases were given by the same organizations are one and the same in the totals.
+    kinds = list({(column.term, taking_part): None for column, taking_part in restrictions.items()})
+    terms = [term for term, _taking_part in kinds]
+    total = _grouped(
+        source,
+        context,
+        Value(None, output_field=BigIntegerField()),
+        [term.aggregate(context, _among(source, taking_part)) for term, taking_part in kinds],
+    )
+    if level is Level.TOTAL:
+        rows = list(total)
+    else:
+        own = _grouped(source, context, F(source.organization), [term.aggregate(context) for term in terms])
+        rows = list(own.union(total, all=True))
+    _keep(terms, [row for row in rows if row[0] is not None], values)
+    # Without any row in the source the database gives no row of totals either.
+    totals = next((row[1:] for row in rows if row[0] is None), [term.absent for term in terms])
+    by_kind = dict(zip(kinds, totals, strict=True))
+    for column, taking_part in restrictions.items():
+        values.totals[column] = by_kind[column.term, taking_part]
 
-    for place, column in enumerate(aliases.values(), start=1):
-        values.by_organization[column.term] = {row[0]: row[place] for row in rows if row[0] is not None}
-    for row in rows:
-        if row[0] is None:
-            values.totals |= dict(zip(aliases.values(), row[1:], strict=True))
+
+def _read_organizations(source: Source, terms: Sequence[Term], context: Context, values: Values) -> None:
+    aggregates = [term.aggregate(context) for term in terms]
+    _keep(terms, list(_grouped(source, context, F(source.organization), aggregates)), values)
 
 
-def _by_organization(source: Source, aliases: dict[str, Column], context: Context):
-    aggregates = {alias: column.term.aggregate(context) for alias, column in aliases.items()}
+def _grouped(source: Source, context: Context, place, aggregates: Sequence):
+    """Rows (place, aggregate …) of the source grouped by ``place``."""
+    aliases = [f"term_{number}" for number in range(len(aggregates))]
     return (
         source.rows(context)
         .order_by()
-        .values(place=F(source.organization))
-        .annotate(**aggregates)
+        .values(place=place)
+        .annotate(**dict(zip(aliases, aggregates, strict=True)))
         .values_list("place", *aliases)
     )
 
 
-def _in_total(source: Source, aliases: dict[str, Column], context: Context, values: Values):
-    aggregates = {
-        alias: column.term.aggregate(context, _among(source, column, values))
-        for alias, column in aliases.items()
-    }
-    return (
-        source.rows(context)
-        .order_by()
-        .values(place=Value(None, output_field=BigIntegerField()))
-        .annotate(**aggregates)
-        .values_list("place", *aliases)
-    )
+def _keep(terms: Iterable[Term], rows: list[tuple], values: Values) -> None:
+    for place, term in enumerate(terms, start=1):
+        values.by_organization[term] = {row[0]: row[place] for row in rows}
 
 
-def _among(source: Source, column: Column, values: Values) -> Q | None:
-    """Rows of organizations that gave the number of the base; None when all of them did."""
+def _terms(columns: Iterable[Column]) -> list[Term]:
+    return list(dict.fromkeys(column.term for column in columns))
+
+
+def _taking_part(column: Column, values: Values) -> tuple[int, ...] | None:
+    """Organizations that gave the number of the base; None when all of them did, or none is needed."""
     if column.base is None:
         return None
-    taking_part = values.with_number(column.base)
-    if len(taking_part) == len(values.organizations):
-        return None
-    return Q(**{f"{source.organization}__in": taking_part})
+    taking_part = tuple(values.with_number(column.base))
+    return None if len(taking_part) == len(values.organizations) else taking_part
+
+
+def _among(source: Source, taking_part: tuple[int, ...] | None) -> Q | None:
+    return None if taking_part is None else Q(**{f"{source.organization}__in": taking_part})

@@ -21,7 +21,9 @@ class Indicator(Dictionary):
     """
 
     unit = models.CharField(_("unit"), max_length=10, choices=Unit.choices, default=Unit.PERCENT)
-    direction = models.CharField(_("direction"), max_length=5, choices=Direction.choices, default=Direction.UP)
+    direction = models.CharField(
+        _("direction"), max_length=5, choices=Direction.choices, default=Direction.UP
+    )
     version = models.PositiveSmallIntegerField(_("version of the definition"), default=1)
     parameters = models.JSONField(_("parameters"), default=dict, blank=True)
 
@@ -55,7 +57,9 @@ class IndicatorSetting(models.Model):
             models.UniqueConstraint(
                 fields=["municipality", "indicator"],
                 name="indicator_setting_once",
-                violation_error_message=_("The municipality already has its own parameters of this indicator."),
+                violation_error_message=_(
+                    "The municipality already has its own parameters of this indicator."
+                ),
             )
         ]
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from monitoring.enums import FigureState, RoundStatus
+from monitoring.frozen import FrozenModel
 from orgs.enums import STAFF_ROLES
 from orgs.models import Municipality, Organization
 from orgs.querysets import ScopedQuerySet
@@ -59,7 +60,11 @@ class RoundConfirmation(models.Model):
     organization = models.ForeignKey(Organization, verbose_name=_("organization"), on_delete=models.CASCADE)
     confirmed_at = models.DateTimeField(_("when"), auto_now_add=True)
     confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("who"), null=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("who"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
 
     org_lookup = "organization"
@@ -77,7 +82,7 @@ class RoundConfirmation(models.Model):
         return f"{self.organization}: {self.round}"
 
 
-class Snapshot(models.Model):
+class Snapshot(FrozenModel):
     """The frozen figures of a round; a correction is a new revision with a reason."""
 
     round = models.ForeignKey(
@@ -87,14 +92,17 @@ class Snapshot(models.Model):
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     created_at = models.DateTimeField(_("made"), auto_now_add=True)
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("who"), null=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("who"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     document = models.JSONField(_("figures as published"))
     sha256 = models.CharField(max_length=64)
 
     municipality_lookup = "round__municipality"
     reader_roles = STAFF_ROLES
-    objects = ScopedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("snapshot")
@@ -113,7 +121,7 @@ class Snapshot(models.Model):
         return f"{self.round}, {self.revision}"
 
 
-class Figure(models.Model):
+class Figure(FrozenModel):
     """One frozen figure of a snapshot: numerator and denominator, never a percent."""
 
     snapshot = models.ForeignKey(
@@ -131,7 +139,6 @@ class Figure(models.Model):
 
     municipality_lookup = "snapshot__round__municipality"
     reader_roles = STAFF_ROLES
-    objects = ScopedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("frozen figure")

@@ -31,7 +31,7 @@ class Context:
     places: QuerySet
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Source:
     """A table grain: rows of a context, the path to the organization, how totals come about.
 

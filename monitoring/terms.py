@@ -6,7 +6,7 @@ Equal terms have equal keys and are computed once, whatever the number of indica
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.db.models import Count, Q, Sum
 from django.db.models.expressions import Combinable
@@ -32,17 +32,26 @@ def everything(context: Context) -> Q:
     return Q()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Term:
-    """An aggregate over a source. ``absent`` is its value for an organization without rows."""
+    """An aggregate over a source, equal to another of the same source and key.
+
+    ``absent`` is its value for an organization without rows.
+    """
 
     source: Source
     key: str
-    where: Condition = field(compare=False)
-    column: str = field(default="pk", compare=False)
-    distinct: bool = field(default=False, compare=False)
-    summed: bool = field(default=False, compare=False)
-    absent: int | None = field(default=0, compare=False)
+    where: Condition
+    column: str = "pk"
+    distinct: bool = False
+    summed: bool = False
+    absent: int | None = 0
+
+    def __eq__(self, other) -> bool:
+        return isinstance(other, Term) and self.source is other.source and self.key == other.key
+
+    def __hash__(self) -> int:
+        return hash(self.key)
 
     def aggregate(self, context: Context, among: Q | None = None) -> Combinable:
         """The aggregate expression; ``among`` narrows it further (organizations with a base)."""
