@@ -3,14 +3,13 @@
 The package holds compressed web fonts split by alphabet. The renderer of pictures reads neither
 compressed nor split ones well (a word may change font in the middle), so each weight is unpacked
 and its Latin and Cyrillic parts are merged once. The result is built at set-up
-(``python -m common.charts.fonts SOURCE TARGET``) or, when that was left out, at first use.
+(``python -m common.charts.build_fonts SOURCE TARGET``) or, when that was left out, at first use.
 """
 
 from __future__ import annotations
 
 import logging
 import os
-import sys
 import tempfile
 from pathlib import Path
 
@@ -91,7 +90,3 @@ def _part(alphabet: str, weight: int) -> str:
 
 def _parts() -> list[str]:
     return [_part(alphabet, weight) for weight in WEIGHTS for alphabet in ALPHABETS]
-
-
-if __name__ == "__main__":
-    build(Path(sys.argv[1]), Path(sys.argv[2]))

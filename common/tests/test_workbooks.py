@@ -495,7 +495,7 @@ some_row = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=30, deadline=None, phases=set(Phase) - {Phase.shrink, Phase.explain})
+@settings(max_examples=15, deadline=None, phases=set(Phase) - {Phase.shrink, Phase.explain})
 @given(st.lists(some_row, max_size=5))
 def test_streaming_writes_the_same_cells_as_writing_in_memory(rows):
     def cells(constant_memory):
