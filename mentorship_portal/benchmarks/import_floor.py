@@ -12,8 +12,8 @@ import io
 from django.db import connection
 
 from common.spelling import name_key
-from mentorship_portal.benchmarks.import_sample import SampleRow
 from mentors.models import MentoringForm, Pair, Participation, Person
+from mentorship_portal.benchmarks.import_sample import SampleRow
 
 STAGING = (
     "CREATE TEMPORARY TABLE staging (n integer, last text, first text, middle text, name_key text,"
@@ -29,14 +29,15 @@ def copy_floor(organization, rows: list[SampleRow]) -> None:
         cursor.execute(STAGING)
         _fill(cursor, rows)
         quote = connection.ops.quote_name
-        person, participation, pair = (quote(model._meta.db_table) for model in (Person, Participation, Pair))
+        person, participation = (quote(model._meta.db_table) for model in (Person, Participation))
         people = (
             "SELECT last, first, middle, name_key, birth, contact FROM staging UNION ALL "
             "SELECT mentor_last, mentor_first, mentor_middle, mentor_key, CAST(NULL AS integer), '' "
             "FROM staging GROUP BY 1, 2, 3, 4"
         )
         cursor.execute(
-            f"INSERT INTO {person} (last_name, first_name, patronymic, name_key, birth_year, contact) {people}"
+            f"INSERT INTO {person} (last_name, first_name, patronymic, name_key, birth_year, contact) "
+            f"{people}"
         )
         _insert(
             cursor,

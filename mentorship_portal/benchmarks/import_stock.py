@@ -5,6 +5,7 @@ from __future__ import annotations
 from import_export import fields, resources
 from import_export.widgets import DateWidget, ForeignKeyWidget
 
+from common.spelling import name_key
 from mentors.models import MentoringForm, Pair, Participation, Person
 
 
@@ -42,7 +43,8 @@ class StockPairResource(resources.ModelResource):
     def _participation(self, full_name: str, role: str, **birth) -> Participation:
         last, first, patronymic = full_name.split(" ")
         person, _created = Person.objects.get_or_create(
-            last_name=last, first_name=first, patronymic=patronymic, **birth
+            name_key=name_key(full_name),
+            defaults={"last_name": last, "first_name": first, "patronymic": patronymic, **birth},
         )
         participation, _created = Participation.objects.get_or_create(
             person=person, organization=self.organization, role=role

@@ -1,4 +1,4 @@
-"""The import of a mailed base against a COPY floor and against stock django-import-export (P1, P2, P4, P9)."""
+"""The import of a mailed base against a COPY floor and stock django-import-export (P1, P2, P4, P9)."""
 
 from __future__ import annotations
 
