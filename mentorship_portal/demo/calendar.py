@@ -16,8 +16,12 @@ def some_day(rng: Random, first: datetime.date, last: datetime.date) -> datetime
     """A working day between two days, never later than the day of the demo."""
     last = min(last, DEMO_DAY)
     day = first + datetime.timedelta(days=rng.randint(0, max((last - first).days, 0)))
-    while day.weekday() > 4 or (day.month == 1 and day.day < 9):
+    while day.month == 1 and day.day < 9:
         day += datetime.timedelta(days=1)
+    if day.weekday() > 4:
+        # A weekend becomes the Friday before it or, at the start of the period, the Monday after.
+        back, ahead = day.weekday() - 4, 7 - day.weekday()
+        day += datetime.timedelta(days=-back if day - datetime.timedelta(days=back) >= first else ahead)
     return min(day, DEMO_DAY)
 
 

@@ -56,9 +56,11 @@ def _participation(school, rng, member: Member, categories, letters) -> Particip
         _describe_teacher(row, school, rng, member)
     else:
         lists = words()
-        is_student = member.population == Population.STUDENT
-        row.workplace = rng.choice(lists["colleges"] if is_student else lists["companies"])
-        row.position = "студент" if is_student else rng.choice(lists["employer_positions"])
+        if member.population == Population.STUDENT:
+            row.workplace, row.position = rng.choice(lists["colleges"]), "студент"
+        else:
+            row.workplace, positions = rng.choice(lists["companies"])
+            row.position = rng.choice(positions)
     if member.side == Side.MENTOR:
         _describe_mentor(row, rng, member)
     else:

@@ -169,7 +169,7 @@ def _register(schools, municipality: Municipality, districts, office: users.Offi
             type=types[school.type],
             municipality=municipality,
             district=districts[school.district],
-            address=f"г. Приозёрск, ул. {STREETS[school.number % len(STREETS)]}, д. {school.number * 3 % 47 + 1}",
+            address=_address(school.number),
             website=site,
             mentoring_page=f"{site}/nastavnichestvo"
             if school.has_registers and school.number % 9 != 5
@@ -178,14 +178,17 @@ def _register(schools, municipality: Municipality, districts, office: users.Offi
         )
 
 
+def _address(number: int) -> str:
+    return f"г. Приозёрск, ул. {STREETS[number % len(STREETS)]}, д. {number * 3 % 47 + 1}"
+
+
 def _transfer_some(schools: list[School], casts: dict[str, Cast], rng: Random, kit: _Kit) -> None:
     """Pupils who have changed schools this autumn: both periods stay, the old pairs close."""
     donors = [school for school in schools if school.counts.get("pupil_mentees", 0) > 150]
-    for _number in range(TRANSFERS):
-        from_school, to_school = rng.sample(donors, 2)
-        candidates = [member for member in casts[from_school.short_name].mentees if _may_move(member)]
-        member = rng.choice(candidates)
-        member.wanted_mentor = member  # moved: not chosen twice
+    # As many schools lose a pupil as there are transfers, so that nobody moves twice.
+    for from_school in rng.sample(donors, TRANSFERS):
+        to_school = rng.choice([school for school in donors if school is not from_school])
+        member = rng.choice([member for member in casts[from_school.short_name].mentees if _may_move(member)])
         transfer_person(
             actor=to_school.actor,
             person=member.person,

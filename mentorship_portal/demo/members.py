@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass, field
+from itertools import cycle
 from random import Random
 
 from common.text import PersonName
@@ -35,6 +36,7 @@ class Member:
     takes_teachers: bool = False
     takes_pupils: bool = False
     appetite: int = 6
+    favourite_class: int = 0
     stays_alone: bool = False
     wanted_mentor: Member | None = None
     participation: Participation | None = None
@@ -59,6 +61,7 @@ class MemberMaker:
         self.rng = rng
         self.names = names
         self.categories = categories
+        self.aims = cycle(("pupils", "teachers", "pupils", "teachers", "both"))
 
     # Pupils -------------------------------------------------------------------------------------
 
@@ -93,6 +96,7 @@ class MemberMaker:
             form="pupil_pupil",
             class_number=number,
             takes_pupils=True,
+            favourite_class=self.rng.randint(4, 8),
             appetite=self.rng.choice((1, 3, 4, 5, 6, 6, 8)),
         )
 
@@ -144,7 +148,7 @@ class MemberMaker:
     def teacher_mentor(self, colleague: Member | None = None) -> Member:
         """A teacher who mentors; ``colleague`` is an experienced mentee who mentors others as well."""
         kindergarten = self.school.type == "kindergarten"
-        aim = "teachers" if kindergarten else draw(self.rng, (("teachers", 42), ("pupils", 50), ("both", 8)))
+        aim = "teachers" if kindergarten else next(self.aims)
         if colleague is None:
             person = self._person(self.names.adult(), self.rng.randint(1960, 1992), full_date=0.35)
             subject = self._subject()
@@ -158,6 +162,7 @@ class MemberMaker:
             subject=subject,
             takes_teachers=aim in ("teachers", "both"),
             takes_pupils=aim in ("pupils", "both"),
+            favourite_class=2 if subject == "начальные классы" else self.rng.randint(5, 11),
             appetite=self.rng.choice((1, 4, 6, 8, 8, 10, 12)),
         )
 
@@ -173,6 +178,7 @@ class MemberMaker:
             draw(self.rng, ADULT_YEARS),
             form="student_pupil" if is_student else "employer_pupil",
             takes_pupils=True,
+            favourite_class=self.rng.randint(8, 11),
             appetite=self.rng.choice((4, 6, 8, 10)),
         )
 

@@ -102,7 +102,9 @@ def _units_of(school: School, rng: Random, cast: Cast, year: int) -> list[Unit]:
             continue
         _place(found, mentor, form, year, mentee)
         if index % SECOND_MENTOR_EVERY == 0 and mentee.population == Population.PUPIL:
-            other = "teacher_pupil" if form != "teacher_pupil" else "employer_pupil"
+            other = "teacher_pupil"
+            if form == other:
+                other = "employer_pupil" if mentee.class_in(year) >= 8 else "pupil_pupil"
             second, form = _choose(mentors, mentee, other, year)
             if second is not None and second is not mentor:
                 _place(found, second, form, year, mentee)
@@ -118,8 +120,16 @@ def _choose(mentors, mentee: Member, form: str, year: int) -> tuple[Member | Non
     for wanted in (form, SINGLE_FORM) if form != "teacher_teacher" else (form,):
         fitting = [mentor for mentor in mentors if _fits(mentor, mentee, wanted, year)]
         if fitting:
-            return min(fitting, key=lambda mentor: mentor.load.get(year, 0) / mentor.appetite), wanted
+            return min(fitting, key=lambda mentor: _reluctance(mentor, mentee, year)), wanted
     return None, form
+
+
+def _reluctance(mentor: Member, mentee: Member, year: int) -> float:
+    """How full the mentor is already, and how far the class is from the one that the mentor likes."""
+    reluctance = mentor.load.get(year, 0) / mentor.appetite
+    if mentee.population == Population.PUPIL:
+        reluctance += 0.6 * abs(mentee.class_in(year) - mentor.favourite_class)
+    return reluctance
 
 
 def _fits(mentor: Member, mentee: Member, form: str, year: int) -> bool:

@@ -23,6 +23,8 @@ FULL_PACKAGE = (
     "curator_order",
     "lists_order",
 )
+# Orders that a school issues anew in every school year.
+EVERY_YEAR = ("lists_order", "pairs_order")
 SOMETIMES = (
     ("roadmap", 0.75),
     ("program", 0.8),
@@ -71,18 +73,19 @@ def file_documents(school: School, rng: Random, types: dict[str, DocumentType]) 
     codes += [code for code, share in SOMETIMES if rng.random() < share]
     rows = []
     for code in codes:
-        issued_on = some_day(rng, datetime.date(2024, 8, 26), datetime.date(2024, 10, 4))
-        if code in ("lists_order", "pairs_order"):
-            issued_on = some_day(rng, datetime.date(2026, 10, 1), datetime.date(2026, 10, 30))
-        is_page = code == "site_section"
-        rows.append(
-            Document(
-                organization=school.organization,
-                type=types[code],
-                number="" if is_page else f"{rng.randint(12, 298)}-од",
-                issued_on=None if is_page else issued_on,
-                url=school.organization.mentoring_page if is_page else "",
+        if code == "site_section":
+            if school.organization.mentoring_page:
+                url = school.organization.mentoring_page
+                rows.append(Document(organization=school.organization, type=types[code], url=url))
+            continue
+        for year in HEADCOUNT_YEARS if code in EVERY_YEAR else HEADCOUNT_YEARS[:1]:
+            first, last = ((10, 1), (10, 30)) if code in EVERY_YEAR else ((8, 26), (10, 4))
+            rows.append(
+                Document(
+                    organization=school.organization,
+                    type=types[code],
+                    number=f"{rng.randint(12, 298)}-од",
+                    issued_on=some_day(rng, datetime.date(year, *first), datetime.date(year, *last)),
+                )
             )
-        )
-    rows = [row for row in rows if row.number or row.url]
     services.add_documents(actor=school.actor, documents=rows, reason=REASON)

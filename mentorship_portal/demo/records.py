@@ -33,10 +33,9 @@ def keep_records(school: School, rng: Random, names: NameMaker, cast: Cast) -> N
         contests=[row for member in teachers for row in _contests(rng, member)],
         reason=REASON,
     )
-    mentors = [member for member in cast.mentors if member.population == Population.TEACHER]
     services.record_trainings(
         actor=school.actor,
-        trainings=[row for member in mentors for row in _trainings(rng, member)],
+        trainings=[row for member in cast.mentors for row in _trainings(rng, member)],
         reason=REASON,
     )
     people: set[int] = set()
@@ -98,9 +97,10 @@ def _contests(rng: Random, member: Member) -> list[ContestEntry]:
 
 
 def _trainings(rng: Random, member: Member) -> list[Training]:
-    if rng.random() > 0.46:
+    is_teacher = member.population == Population.TEACHER
+    if rng.random() > (0.55 if is_teacher else 0.12):
         return []
-    title, hours = rng.choice(words()["courses"])
+    title, hours = rng.choice(words()["courses" if is_teacher else "short_courses"])
     year = rng.choice(member.years)
     start = YEARS[year].start_year
     return [
@@ -109,7 +109,7 @@ def _trainings(rng: Random, member: Member) -> list[Training]:
             course=title,
             hours=hours,
             completed_on=some_day(rng, datetime.date(start, 10, 1), datetime.date(start + 1, 4, 30)),
-            in_regional_base=rng.random() < 0.4,
+            in_regional_base=is_teacher and rng.random() < 0.4,
         )
     ]
 

@@ -87,7 +87,8 @@ def draw_schools() -> list[School]:
     _spread(taking_part, "student_mentors", STUDENT_MENTORS, seniors, seniors)
     _spread(taking_part, "employer_mentors", EMPLOYER_MENTORS, seniors, seniors)
     teachers = [school.teachers for school in taking_part]
-    _spread(taking_part, "teacher_mentors", TEACHER_MENTORS, teachers, teachers)
+    work = [school.counts["teacher_mentees"] + school.counts["pupil_mentees"] / 2 for school in taking_part]
+    _spread(taking_part, "teacher_mentors", TEACHER_MENTORS, work, teachers)
     return schools
 
 
@@ -97,7 +98,7 @@ def _spread(schools, name: str, total: int, weights, caps) -> None:
 
 
 def allocate(total: int, weights: Sequence[float], caps: Sequence[int]) -> list[int]:
-    """Whole parts of ``total`` in proportion to the weights, none above its cap; the parts sum to the total."""
+    """Whole parts of ``total`` in proportion to the weights, none above its cap; they sum to the total."""
     if total > sum(cap for cap, weight in zip(caps, weights, strict=True) if weight):
         raise ValueError("The caps leave no room for the total.")
     parts = [0] * len(weights)

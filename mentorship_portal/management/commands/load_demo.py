@@ -32,8 +32,8 @@ class Command(BaseCommand):
             )
         self.stdout.write(
             _(
-                "%(municipality)s: %(organizations)d organizations, %(mentors)d mentors, %(mentees)d mentees, "
-                "%(pairs)d pairs."
+                "%(municipality)s: organizations %(organizations)d, mentors %(mentors)d, "
+                "mentees %(mentees)d, pairs %(pairs)d."
             )
             % {"municipality": MUNICIPALITY, **vars(loaded)}
         )
