@@ -65,6 +65,7 @@ assets_sum=$(find frontend package-lock.json -type f -exec cksum {} + | sort | c
 if [ ! -d static/dist ] || ! is_done assets "$assets_sum"; then
     say "Собираю стили и скрипты / building assets"
     node frontend/build.mjs
+    .venv/bin/python -m common.charts.build_fonts node_modules/@fontsource/golos-text/files static/dist/fonts
     done_with assets "$assets_sum"
 fi
 messages_sum=$(cksum locale/*/LC_MESSAGES/*.po)

@@ -60,6 +60,7 @@ def _build_weight(source: Path, target: Path, weight: int) -> None:
         unpacked = []
         for alphabet in ALPHABETS:
             font = TTFont(source / _part(alphabet, weight))
+            made = font["head"].created
             font.flavor = None
             unpacked.append(str(Path(scratch, f"{alphabet}.ttf")))
             font.save(unpacked[-1])
@@ -70,6 +71,7 @@ def _build_weight(source: Path, target: Path, weight: int) -> None:
                 record.string = FAMILY
         # The moment of building would make every build differ.
         merged.recalcTimestamp = False
+        merged["head"].created = merged["head"].modified = made
         ready = Path(scratch, "merged.ttf")
         merged.save(ready)
         os.replace(ready, target)
