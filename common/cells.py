@@ -46,6 +46,7 @@ _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 _CLASS = re.compile(r"(1[01]|[1-9])\s*-?\s*([а-я])?\s*(?:класс|кл\.?)?", re.IGNORECASE)
 _CLASS_NUMBERED = re.compile(r"(1[01]|[1-9])\s*/\s*(\d{1,2})")
 _QUOTES = re.compile(r"[«»\"“”„'’]+")
+_USUAL_URL = re.compile(r"https?://(?:[\w-]+\.)+[^\W\d_][\w-]+(?::\d{1,5})?(?:[/?#]\S*)?")
 _HOST = re.compile(r"(?:[\w-]+\.)+[^\W\d_][\w-]+(?::\d{1,5})?", re.UNICODE)
 _email = EmailValidator()
 
@@ -220,6 +221,8 @@ def _class_from_text(text: str) -> str:
 def parse_url(value: object, max_length: int = URL_LENGTH) -> str:
     """Return an http(s) address; a missing scheme becomes https. Raises CellProblem url_invalid."""
     text = clean_text(value, max_length)
+    if _USUAL_URL.fullmatch(text):
+        return text
     if plain_marks(text).lower() in EMPTY_WORDS:
         return ""
     address = text if "://" in text else f"https://{text}"

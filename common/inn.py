@@ -17,7 +17,7 @@ def _check_digit(digits: str, weights: tuple[int, ...]) -> str:
     return str(sum(weight * int(digit) for weight, digit in zip(weights, digits, strict=False)) % 11 % 10)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def inn_is_valid(digits: str) -> bool:
     """True for 10 or 12 digits with right check digits."""
     if not (digits.isascii() and digits.isdigit()) or not digits.strip("0"):

@@ -73,10 +73,24 @@ class ExcelSheet:
 
     def batches(self, size: int):
         """Yield (numbers, rows) with at most ``size`` rows; rows without content are left out."""
+        if self.left or self.flags.cells or self.fill or self.width > self.columns:
+            yield from self._patched_batches(size)
+            return
+        # The usual sheet: nothing to add to its rows, so they are passed on as the parser made them.
+        rows, blank, number = self.sheet.iter_rows(), [""] * self.width, 1
+        while chunk := list(islice(rows, size)):
+            numbers = list(range(number, number + len(chunk)))
+            number += len(chunk)
+            if blank in chunk:
+                numbers = [n for n, row in zip(numbers, chunk, strict=True) if row != blank]
+                chunk = [row for row in chunk if row != blank]
+            if chunk:
+                yield numbers, chunk
+
+    def _patched_batches(self, size: int):
         rows = self._rows(self.height)
         while chunk := list(islice(rows, size)):
-            blank = [""] * len(chunk[0][1])
-            chunk = [pair for pair in chunk if pair[1] != blank]
+            chunk = [pair for pair in chunk if any_content(pair[1])]
             if chunk:
                 numbers, values = zip(*chunk, strict=True)
                 yield list(numbers), values

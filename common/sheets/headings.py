@@ -50,7 +50,7 @@ class HeaderMatch:
         return len(self.columns)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4096)
 def heading_key(text: str) -> str:
     """Return the key under which two spellings of a heading are equal."""
     key = to_cyrillic(name_key(text))

@@ -79,7 +79,7 @@ def _encode_column(cells: tuple, texts: list[str]) -> dict | list | int:
 def _encode_values(cells: tuple, texts: list[str]) -> dict | list:
     kinds = set(map(type, cells))
     if kinds == {float}:
-        return [int(v) if v.is_integer() and -EXACT_FLOAT < v < EXACT_FLOAT else v for v in cells]
+        return _encode_numbers(cells)
     if kinds == {date}:
         return {"dates": [value.toordinal() for value in cells]}
     others: dict[str, list[list]] = {}
@@ -97,6 +97,15 @@ def _encode_values(cells: tuple, texts: list[str]) -> dict | list:
         texts.append(SEPARATOR.join(plain))
         others["text"] = [[], []]
     return others
+
+
+def _encode_numbers(cells: tuple) -> list:
+    """Return whole numbers as int: years and counts are typed so, whatever Excel makes of them."""
+    if min(cells) > -EXACT_FLOAT and max(cells) < EXACT_FLOAT:
+        whole = list(map(int, cells))
+        if whole == list(cells):
+            return whole
+    return [_encode_cell(value)[1] for value in cells]
 
 
 def _encode_cell(value: object) -> tuple[str, object]:
