@@ -46,6 +46,9 @@ class Term:
     distinct: bool = False
     summed: bool = False
     absent: int | None = 0
+    # Of people: who they are, and their full years; the lists behind a figure explain these.
+    population: str = ""
+    ages: tuple[int, int] | None = None
 
     def __eq__(self, other) -> bool:
         return isinstance(other, Term) and self.source is other.source and self.key == other.key
@@ -83,7 +86,15 @@ def people(
         return condition
 
     key = f"{side} {population} {ages} {also_key}"
-    return Term(PAIRS, key, where, column=f"{side}__person", distinct=True)
+    return Term(
+        PAIRS,
+        key,
+        where,
+        column=f"{side}__person",
+        distinct=True,
+        population=population,
+        ages=ages,
+    )
 
 
 def headcount(column: str) -> Term:
