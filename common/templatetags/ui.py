@@ -8,6 +8,8 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from common.names import PersonName
+
 register = template.Library()
 
 SPRITE = "dist/icons.svg"
@@ -50,3 +52,12 @@ def share_of(part: float, whole: float) -> int:
     if not whole:
         return 0
     return max(0, min(100, int(part * 100 / whole)))
+
+
+@register.filter
+def short_name(full_name: str) -> str:
+    """«Соколова Н. А.» out of a full name, not breaking at the line's end; other names stay as they are."""
+    words = full_name.split()
+    if len(words) not in (2, 3):
+        return full_name
+    return PersonName(*words).short.replace(" ", "\u00a0")

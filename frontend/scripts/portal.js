@@ -8,6 +8,20 @@ import { bindMenus } from "./menus.js";
 import { bindPasswords } from "./passwords.js";
 import { bindSubmits } from "./submits.js";
 
+// Without inline styles and eval, which the security policy forbids; nothing personal is kept in the
+// browser's storage; an answer with errors (422) is shown in place of the form.
+Object.assign(htmx.config, {
+  includeIndicatorStyles: false,
+  allowEval: false,
+  selfRequestsOnly: true,
+  historyCacheSize: 0,
+  responseHandling: [
+    { code: "204", swap: false },
+    { code: "[23]..", swap: true },
+    { code: "422", swap: true },
+    { code: "[45]..", swap: false, error: true },
+  ],
+});
 window.htmx = htmx;
 
 bindMenus();

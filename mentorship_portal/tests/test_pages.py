@@ -1,7 +1,5 @@
 """The frame of pages, refusals and failures, and what every answer carries."""
 
-import json
-
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
@@ -159,13 +157,3 @@ def test_the_frame_has_no_inline_script_style_or_handler(visitor):
     assert " style=" not in text
     assert " onclick=" not in text
     assert "<script>" not in text
-
-
-def test_the_configuration_of_htmx_can_be_read_and_needs_no_eval(visitor):
-    text = visitor.get("/try/plain/").content.decode()
-    content = text.partition('name="htmx-config"')[2].partition("content='")[2].partition("'")[0]
-
-    configuration = json.loads(content)
-    assert configuration["allowEval"] is False
-    assert configuration["includeIndicatorStyles"] is False
-    assert configuration["selfRequestsOnly"] is True
