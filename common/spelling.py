@@ -87,12 +87,14 @@ def name_key(text: str) -> str:
     count.
     """
     lower = text.lower()
-    if not _PLAIN_NAME.fullmatch(lower):
-        lower = fix_lookalikes(plain_marks(tidy(text)[0]))[0].lower()
-    return lower.replace("ё", "е")
+    if _PLAIN_NAME.fullmatch(lower):
+        return lower.replace("ё", "е")
+    lower = fix_lookalikes(plain_marks(tidy(text)[0]))[0].lower()
+    # Without its dots the letter may combine with another mark that follows.
+    return unicodedata.normalize("NFC", lower.replace("ё", "е"))
 
 
 @lru_cache(maxsize=4096)
 def search_key(text: str) -> str:
     """Return the text to search in: ``name_key`` without quotes and punctuation, words by single spaces."""
-    return " ".join(_NOT_WORD.sub(" ", name_key(text)).split())
+    return _HYPHEN_SPACES.sub("-", " ".join(_NOT_WORD.sub(" ", name_key(text)).split()))
