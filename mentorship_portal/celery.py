@@ -5,8 +5,11 @@ import os
 from celery import Celery, signals
 from celery.platforms import set_pdeathsig
 
+from mentorship_portal import broker
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mentorship_portal.settings")
 
+broker.install()
 app = Celery("mentorship_portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()

@@ -206,6 +206,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # A worker outlives a broker that is away for hours.
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+# A job goes on without the broker; should its message come again, the lease keeps the second worker off.
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
 CELERY_TIMEZONE = TIME_ZONE
 
 # Long jobs are rows of the database (see exchange/README.md). A run whose worker has not renewed its lease

@@ -161,3 +161,20 @@ def test_hundred_kills_at_random_moments_lose_no_report(bench):
     bench.wait_for(*runs)
     for run in runs:
         bench.assert_whole(run, run.year)
+
+
+def test_worker_survives_a_broker_that_goes_away_in_the_middle_of_a_report(bench, broker):
+    run = bench.ask("test-slow", 2021)
+    bench.start_worker(JOB_STEP_SECONDS="0.3")
+    wait_until(lambda: under_way(run), "the middle of the report")
+
+    broker.stop()
+    bench.wait_for(run)
+    broker.lose_files()
+    broker.start()
+    later = bench.ask("test-quick", 2022)
+
+    bench.wait_for(later)
+    bench.assert_whole(run, 2021)
+    bench.assert_whole(later, 2022)
+    assert run.attempts == 1
