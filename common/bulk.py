@@ -11,6 +11,7 @@ import datetime
 import io
 import json
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from django.db import connections, models, router
 from django.utils import timezone
@@ -167,7 +168,9 @@ def _postgres_type(field: models.Field, connection) -> str:
 
 
 def _plain(value):
-    return value.isoformat() if isinstance(value, datetime.date | datetime.datetime) else value
+    if isinstance(value, datetime.date | datetime.datetime):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal) else value
 
 
 def _stamp(value, connection):

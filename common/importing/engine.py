@@ -13,7 +13,7 @@ from django.db import transaction
 from common.importing.context import ImportContext
 from common.importing.entry import Entry
 from common.importing.kinds import import_kinds
-from common.importing.outcome import Outcome
+from common.importing.outcome import ADVICE, Outcome
 from common.sheets.limits import Limits
 from common.sheets.problems import SheetRefused
 from common.sheets.reader import open_book
@@ -73,7 +73,8 @@ def run_import(
                     outcome.committed = True
             except _TakeBack:
                 outcome.committed = False
-            outcome.note(table.problems)
+            # A workbook of rows handed back comes with our own column; that it is ignored needs no words.
+            outcome.note([problem for problem in table.problems if problem.heading != ADVICE])
     except SheetRefused as refusal:
         outcome.note([refusal.problem])
     return outcome

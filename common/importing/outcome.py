@@ -10,6 +10,8 @@ from common.importing.entry import ADDED, REFUSED, UNCHANGED, UPDATED, Entry
 from common.sheets.problems import Level, Problem
 
 SHOWN_PROBLEMS = 2_000
+# The column of rows handed back: a heading of workbooks and therefore not translated.
+ADVICE = "Что исправить"
 
 
 @dataclass

@@ -6,21 +6,17 @@ import os
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO
 
 from common.importing.entry import REFUSING
 from common.importing.lookup import title_key
+from common.importing.outcome import ADVICE, Outcome
 from common.sheets.letters import column_letter
 from common.sheets.limits import Limits
 from common.sheets.problems import Problem
 from common.sheets.reader import Book, open_book
 from common.workbooks import Column, Marked, WorkbookWriter
 
-if TYPE_CHECKING:
-    from common.importing.outcome import Outcome
-
-# A heading of an exchange workbook and therefore not translated.
-ADVICE = "Что исправить"
 ADVICE_WIDTH = 70
 
 
