@@ -46,12 +46,12 @@ if [ ! -x .venv/bin/python ]; then
 fi
 if ! is_done packages "$packages_sum"; then
     say "Ставлю пакеты Python / installing Python packages"
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+    .venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
     done_with packages "$packages_sum"
 fi
 if [ "${1:-}" = test ] && ! is_done tools "$tools_sum"; then
     say "Ставлю средства проверки / installing test tools"
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+    .venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-dev.lock
     done_with tools "$tools_sum"
 fi
 
