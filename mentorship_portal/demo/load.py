@@ -69,8 +69,8 @@ def load_demo(
         if real is not None and not force:
             raise DemoRefused(
                 _(
-                    "The database holds real data (“%(municipality)s”). The demo is not loaded; to load it all "
-                    "the same, add --force."
+                    "The database holds real data (“%(municipality)s”), so the demo is not loaded. "
+                    "To load it all the same, add --force."
                 )
                 % {"municipality": real.name}
             )
@@ -133,7 +133,7 @@ class _Kit:
 
 def _fill(school: School, rng: Random, names: NameMaker, kit: _Kit, office: users.Office) -> Cast:
     names.rng = rng
-    cast = draw_cast(school, rng, MemberMaker(school, rng, names, kit.categories))
+    cast = draw_cast(school, rng, MemberMaker(school, rng, names))
     enrol(school, rng, cast, kit.categories)
     units: list[Unit] = pair_up(school, rng, cast, kit.dictionaries)
     plan_and_meet(school, rng, units)

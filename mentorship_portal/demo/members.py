@@ -9,7 +9,7 @@ from random import Random
 
 from common.text import PersonName
 from mentors.enums import Population, Side
-from mentors.models import MenteeCategory, Participation, Person
+from mentors.models import Participation, Person
 from mentorship_portal.demo.calendar import CURRENT, YEARS
 from mentorship_portal.demo.names import NameMaker
 from mentorship_portal.demo.world import School, words
@@ -56,11 +56,10 @@ def draw(rng: Random, choices):
 class MemberMaker:
     """Draws the members of one school."""
 
-    def __init__(self, school: School, rng: Random, names: NameMaker, categories: dict[str, MenteeCategory]):
+    def __init__(self, school: School, rng: Random, names: NameMaker):
         self.school = school
         self.rng = rng
         self.names = names
-        self.categories = categories
         self.aims = cycle(("pupils", "teachers", "pupils", "teachers", "both"))
 
     # Pupils -------------------------------------------------------------------------------------
