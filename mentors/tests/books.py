@@ -77,6 +77,9 @@ class Mailbox:
         sheet.append([headings[key] for key in used])
         for row in rows:
             sheet.append([row.get(key) for key in used])
+            for cell in sheet[sheet.max_row]:
+                if isinstance(cell.value, str):
+                    cell.data_type = "s"  # «=1+1» typed as text, not a formula
         self.count += 1
         path = self.folder / (name or f"{kind}-{self.count}.xlsx")
         book.save(path)

@@ -102,7 +102,9 @@ def test_given_an_answer_about_the_form_then_it_decides(mailbox, answer, form):
     mailbox.send("mentees", mentee(WHITE, ORLOVA))
 
     outcome = mailbox.send(
-        "mentors", mentor(ORLOVA, WHITE, form="работодатель – ученик"), answers={"2:pair_form_differs": answer}
+        "mentors",
+        mentor(ORLOVA, WHITE, form="работодатель – ученик"),
+        answers={"2:pair_form_differs": answer},
     )
 
     assert outcome.committed
@@ -122,7 +124,9 @@ def test_given_a_pair_that_the_mentees_base_gives_to_another_mentor_then_a_quest
 
 
 def test_given_a_pair_that_the_mentors_base_leaves_out_then_a_question(mailbox):
-    mailbox.send("mentees", mentee(WHITE, ORLOVA), mentee(YUDIN, ORLOVA, birth=2011), name="наставляемые.xlsx")
+    mailbox.send(
+        "mentees", mentee(WHITE, ORLOVA), mentee(YUDIN, ORLOVA, birth=2011), name="наставляемые.xlsx"
+    )
 
     outcome = mailbox.send("mentors", mentor(ORLOVA, WHITE))
 
