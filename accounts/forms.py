@@ -15,7 +15,12 @@ class SignInForm(forms.Form):
         label=_("E-mail"),
         max_length=254,
         widget=forms.EmailInput(
-            attrs={"autocomplete": "username", "autofocus": True, "class": "form-control", "inputmode": "email"}
+            attrs={
+                "autocomplete": "username",
+                "autofocus": True,
+                "class": "form-control",
+                "inputmode": "email",
+            }
         ),
         error_messages={"required": _("Type the e-mail address of your account.")},
     )

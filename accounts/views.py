@@ -20,7 +20,9 @@ class SignIn(views.LoginView):
     redirect_authenticated_user = True
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(support_contact=settings.SUPPORT_CONTACT, demo=settings.DEMO, **kwargs)
+        return super().get_context_data(
+            support_contact=settings.SUPPORT_CONTACT, demo=settings.DEMO, **kwargs
+        )
 
     def form_invalid(self, form):
         response = super().form_invalid(form)

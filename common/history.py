@@ -42,12 +42,16 @@ def history_of(*records: models.Model, hidden: Iterable[str] = (), limit: int = 
     hidden_fields = HIDDEN_FIELDS | set(hidden)
     written, titles = [], _Titles()
     for record in records:
-        versions = list(record.history.select_related("history_user").order_by("-history_date", "-history_id"))
+        versions = list(
+            record.history.select_related("history_user").order_by("-history_date", "-history_id")
+        )
         for version, older in zip(versions, [*versions[1:], None], strict=True):
             written.append((record, version, older))
             titles.want(record, version, hidden_fields)
     written.sort(key=lambda triple: triple[1].history_date, reverse=True)
-    lines = [_line(record, version, older, hidden_fields, titles) for record, version, older in written[:limit]]
+    lines = [
+        _line(record, version, older, hidden_fields, titles) for record, version, older in written[:limit]
+    ]
     return [line for line in lines if line is not None]
 
 
@@ -67,16 +71,16 @@ def _line(record, version, older, hidden, titles) -> HistoryLine | None:
         if was != became:
             line.changes.append(
                 Change(
-                    str(model_field.verbose_name), titles.text(model_field, was), titles.text(model_field, became)
+                    str(model_field.verbose_name),
+                    titles.text(model_field, was),
+                    titles.text(model_field, became),
                 )
             )
     return line if line.changes else None
 
 
 def _tracked(record, hidden) -> list[models.Field]:
-    return [
-        model_field for model_field in record._meta.concrete_fields if model_field.name not in hidden
-    ]
+    return [model_field for model_field in record._meta.concrete_fields if model_field.name not in hidden]
 
 
 class _Titles:

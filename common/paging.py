@@ -72,6 +72,10 @@ def bounded_count(queryset: QuerySet, limit: int = COUNT_LIMIT) -> int:
 def _anchor(queryset: QuerySet, pk: str) -> tuple | None:
     if not pk.isdecimal() or len(pk) > 18:
         return None
-    return queryset.order_by().annotate(anchor_key=F("sort_key")).filter(pk=int(pk)).values_list(
-        "pk", "anchor_key"
-    ).first()
+    return (
+        queryset.order_by()
+        .annotate(anchor_key=F("sort_key"))
+        .filter(pk=int(pk))
+        .values_list("pk", "anchor_key")
+        .first()
+    )

@@ -42,7 +42,10 @@ def all_importer_roles() -> frozenset[str]:
 
 def kinds_for(scope: Scope) -> list[str]:
     """Kinds of workbooks that the scope may load somewhere, in the order in which they build on each other."""
-    schools, municipal = scope.has_role(*SCHOOL_IMPORTERS), scope.overseen_municipality_ids(MUNICIPAL_IMPORTERS)
+    schools, municipal = (
+        scope.has_role(*SCHOOL_IMPORTERS),
+        scope.overseen_municipality_ids(MUNICIPAL_IMPORTERS),
+    )
     found = []
     for code in import_kinds.keys():
         kind = import_kinds.get(code)
@@ -73,7 +76,9 @@ class UploadForm(forms.Form):
     place = PlaceField(label=_("Organization"))
     file = forms.FileField(
         label=_("File"),
-        help_text=_("Excel (.xlsx, .xls), OpenDocument (.ods) or CSV, up to 5,000 rows. Your own headings will do."),
+        help_text=_(
+            "Excel (.xlsx, .xls), OpenDocument (.ods) or CSV, up to 5,000 rows. Your own headings will do."
+        ),
         error_messages={
             "required": _("Choose a file."),
             "empty": _("The file is empty. Choose the workbook with the table."),
@@ -112,7 +117,9 @@ class ReportForm(forms.Form):
         ]
         self.fields["place"].narrow(scope, school_roles=READER_ROLES, municipal_roles=READER_ROLES)
         year = today().year
-        self.fields["year"].choices = [(value, str(value)) for value in range(year + 1, year - YEARS_BACK, -1)]
+        self.fields["year"].choices = [
+            (value, str(value)) for value in range(year + 1, year - YEARS_BACK, -1)
+        ]
         self.fields["year"].initial = year
         self.helper = BareHelper("kind", "place", "year", "as_of")
 

@@ -37,7 +37,12 @@ class PlaceField(forms.ChoiceField):
             f"{SCHOOL}:{place.pk}": place for place in schools.select_related("municipality", "district")
         }
         self.choices = [
-            (code, _("The whole municipality: %(name)s") % {"name": place} if code.startswith(WHOLE) else str(place))
+            (
+                code,
+                _("The whole municipality: %(name)s") % {"name": place}
+                if code.startswith(WHOLE)
+                else str(place),
+            )
             for code, place in self.places.items()
         ]
         if len(self.choices) == 1:

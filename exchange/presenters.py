@@ -72,7 +72,9 @@ def problems(run: ImportRun) -> list[dict]:
     found = []
     for issue in run.outcome.get("issues", ()):
         key = f"{issue['row']}:{issue['code']}"
-        found.append(issue | {"key": key, "answer": run.answers.get(key, ""), "choices": issue.get("choices", [])})
+        found.append(
+            issue | {"key": key, "answer": run.answers.get(key, ""), "choices": issue.get("choices", [])}
+        )
     return sorted(found, key=lambda issue: (LEVEL_ORDER.get(issue["level"], 9), issue["row"] or 0))
 
 
@@ -85,7 +87,11 @@ def counts_by_level(issues: list[dict]) -> list[dict]:
         Level.NOTICE: _("Notices"),
     }
     counted = Counter(issue["level"] for issue in issues)
-    return [{"level": level, "label": label, "count": counted[level]} for level, label in labels.items() if counted[level]]
+    return [
+        {"level": level, "label": label, "count": counted[level]}
+        for level, label in labels.items()
+        if counted[level]
+    ]
 
 
 def understood_columns(run: ImportRun) -> list[dict]:

@@ -46,9 +46,7 @@ def programs(scope: Scope) -> QuerySet:
     """The register of personal programmes with how many steps are planned and done."""
     return (
         Program.objects.visible_to(scope)
-        .select_related(
-            "organization", "group", "pair__mentor__person", "pair__mentee__person"
-        )
+        .select_related("organization", "group", "pair__mentor__person", "pair__mentee__person")
         .annotate(
             steps_planned=Count("steps"), steps_done=Count("steps", filter=Q(steps__done_on__isnull=False))
         )
@@ -57,7 +55,9 @@ def programs(scope: Scope) -> QuerySet:
 
 def with_pairs(side: str, scope: Scope) -> Prefetch:
     """A prefetch of each participant's pairs, the current ones first, with their meetings counted."""
-    shown = with_meetings(pairs(scope)).order_by(Coalesce("ended_on", datetime.date.max).desc(), "-started_on", "pk")
+    shown = with_meetings(pairs(scope)).order_by(
+        Coalesce("ended_on", datetime.date.max).desc(), "-started_on", "pk"
+    )
     return Prefetch(PAIRS_OF[side], queryset=shown, to_attr="shown_pairs")
 
 

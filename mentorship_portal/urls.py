@@ -6,11 +6,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from mentorship_portal import health
+from mentorship_portal import health, views
 
 APPS_WITH_PAGES = ("accounts", "orgs", "exchange", "mentors", "surveys", "checklists", "monitoring")
 
 urlpatterns = [
+    path("", views.Home.as_view(), name="home"),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("language/", login_not_required(set_language), name="set_language"),

@@ -14,6 +14,7 @@ from orgs.enums import OrganizationStatus
 from orgs.models import District, Headcount, Organization, OrganizationType
 from orgs.registers import Chip, Quick, count_text
 
+
 class RegisterFilterSet(django_filters.FilterSet):
     """A filter set that knows the scope and describes itself in chips and quick filters.
 

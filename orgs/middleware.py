@@ -1,5 +1,4 @@
-"""Puts the user's scope on the request."""
-
+"""Puts the user's scope on the request and keeps personal pages out of caches."""
 
 from orgs.scope import Scope
 
@@ -12,4 +11,8 @@ class ScopeMiddleware:
 
     def __call__(self, request):
         request.scope = Scope.for_user(request.user)
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+            # Pages name people: neither a proxy nor the next user of a school machine may find them.
+            response["Cache-Control"] = "no-store"
+        return response

@@ -37,7 +37,9 @@ class RoleView(View):
                 "You have no role in any organization yet. Ask the curator of your school or the "
                 "administrator of your municipality to give you one."
             )
-        return _("Your role does not allow this. If it should, write to the administrator of your municipality.")
+        return _(
+            "Your role does not allow this. If it should, write to the administrator of your municipality."
+        )
 
 
 def get_visible(queryset, scope, **lookup):

@@ -72,7 +72,9 @@ class OrganizationCard(RoleView):
 def _missing(documents: list) -> list[DocumentType]:
     """Required kinds of documents that the organization has none of."""
     present = {document.type_id for document in documents}
-    return [kind for kind in DocumentType.objects.filter(required=True, active=True) if kind.pk not in present]
+    return [
+        kind for kind in DocumentType.objects.filter(required=True, active=True) if kind.pk not in present
+    ]
 
 
 def _roles(organization: Organization, scope) -> list[Membership]:

@@ -61,7 +61,9 @@ class Reports(ReportView):
         return self.answer(request, form, status=422)
 
     def answer(self, request: HttpRequest, form: ReportForm, status: int = 200) -> HttpResponse:
-        runs = ReportRun.objects.visible_to(request.scope).select_related("owner", "organization", "municipality")
+        runs = ReportRun.objects.visible_to(request.scope).select_related(
+            "owner", "organization", "municipality"
+        )
         page = Paginator(runs, PAGE_ROWS).get_page(request.GET.get("page"))
         for run in page:
             run.badge, run.title = run_badge(run), report_title(run.kind)

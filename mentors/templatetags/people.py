@@ -43,6 +43,11 @@ def people_of(context, organization) -> list[dict]:
         ("pairs", _("Pairs"), "users", pairs),
     )
     return [
-        {"url": f"{reverse(name)}?organization={organization.pk}", "label": label, "icon": icon, "count": count}
+        {
+            "url": f"{reverse(name)}?organization={organization.pk}",
+            "label": label,
+            "icon": icon,
+            "count": count,
+        }
         for name, label, icon, count in shown
     ]

@@ -30,7 +30,9 @@ def names(response):
     return [row.person.last_name for row in response.context["rows"]]
 
 
-def test_the_curator_sees_full_names_of_the_school_and_nobody_else(signed_in, curator, school, sibling_school):
+def test_the_curator_sees_full_names_of_the_school_and_nobody_else(
+    signed_in, curator, school, sibling_school
+):
     MenteeFactory(organization=school, person=PersonFactory(last_name="Абрамова", first_name="Дарья"))
     MenteeFactory(organization=sibling_school, person=PersonFactory(last_name="Чужой"))
     response = signed_in(curator).get("/mentees/")
@@ -156,9 +158,13 @@ def test_the_history_says_who_changed_what_from_which_file(signed_in, curator, s
     ]
 
 
-def test_a_person_known_at_another_school_keeps_that_schools_traces(signed_in, curator, school, foreign_school):
+def test_a_person_known_at_another_school_keeps_that_schools_traces(
+    signed_in, curator, school, foreign_school
+):
     person = PersonFactory(contact="старый адрес")
-    MenteeFactory(person=person, organization=foreign_school, ended_on=datetime.date(2025, 8, 31), started_on=None)
+    MenteeFactory(
+        person=person, organization=foreign_school, ended_on=datetime.date(2025, 8, 31), started_on=None
+    )
     row = MenteeFactory(person=person, organization=school)
     person.contact = "новый адрес"
     person.save()
@@ -168,9 +174,7 @@ def test_a_person_known_at_another_school_keeps_that_schools_traces(signed_in, c
 
 
 @pytest.mark.parametrize("address", ["/mentees/", "/mentors/", "/pairs/", "/programs/"])
-def test_a_register_costs_the_same_queries_for_one_row_and_three(
-    signed_in, methodologist, school, address
-):
+def test_a_register_costs_the_same_queries_for_one_row_and_three(signed_in, methodologist, school, address):
     client = signed_in(methodologist)
     counts = []
     for more in (1, 2):

@@ -1,0 +1,92 @@
+"""Who may call which address: the whole table, written by hand.
+
+The pages decide for themselves (``RoleView``, ``visible_to``, the services); this table says what they are
+to decide, and ``tests/test_access.py`` compares every answer of every address with it. An address without
+a line fails the test, so nobody can add a page and forget its rights. ``docs/roles.md`` tells it in words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from orgs.enums import OVERSIGHT_ROLES, PARTICIPANT_ROLES, READER_ROLES, STAFF_ROLES, Role
+
+NOBODY: frozenset[str] = frozenset()
+NO_ROLE = "stranger"
+SIGNED_IN = STAFF_ROLES | PARTICIPANT_ROLES | {NO_ROLE}
+ABOVE = READER_ROLES & OVERSIGHT_ROLES
+IMPORTERS = frozenset({Role.CURATOR, Role.METHODOLOGIST, Role.ANALYST, Role.ADMINISTRATOR})
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """One address.
+
+    ``get`` and ``post`` are the roles that get past the door; an empty set means that the method does not
+    exist. ``of_object`` says that the address names a row: then ``rows`` are the roles that see such rows at
+    all, ``own`` the participants who see it because it is about themselves. With ``owner_only`` the action
+    is for the one who began the run, with ``school_only`` for that person and the staff of the school.
+    ``public`` needs no sign-in and answers the same to everybody.
+    """
+
+    get: frozenset[str] = NOBODY
+    post: frozenset[str] = NOBODY
+    of_object: bool = False
+    rows: frozenset[str] = STAFF_ROLES
+    own: frozenset[str] = NOBODY
+    owner_only: bool = False
+    school_only: bool = False
+    public: bool = False
+
+
+RIGHTS: dict[str, Right] = {
+    # The portal itself.
+    "healthz": Right(public=True, get=SIGNED_IN),
+    "readyz": Right(public=True, get=SIGNED_IN),
+    "set_language": Right(public=True, get=SIGNED_IN, post=SIGNED_IN),
+    "sign-in": Right(public=True, get=SIGNED_IN, post=SIGNED_IN),
+    "sign-out": Right(post=SIGNED_IN),
+    "home": Right(get=SIGNED_IN),
+    # People, pairs, programmes. POST shows full names above the school and is noted in the journal.
+    "mentors": Right(get=READER_ROLES, post=ABOVE),
+    "mentees": Right(get=READER_ROLES, post=ABOVE),
+    "pairs": Right(get=READER_ROLES | PARTICIPANT_ROLES, post=ABOVE),
+    "programs": Right(get=READER_ROLES | PARTICIPANT_ROLES, post=ABOVE),
+    "mentor": Right(
+        get=READER_ROLES | PARTICIPANT_ROLES, post=ABOVE, of_object=True, own=frozenset({Role.MENTOR})
+    ),
+    "mentee": Right(
+        get=READER_ROLES | PARTICIPANT_ROLES, post=ABOVE, of_object=True, own=frozenset({Role.MENTEE})
+    ),
+    "pair": Right(get=READER_ROLES | PARTICIPANT_ROLES, post=ABOVE, of_object=True, own=PARTICIPANT_ROLES),
+    "program": Right(get=READER_ROLES | PARTICIPANT_ROLES, post=ABOVE, of_object=True, own=PARTICIPANT_ROLES),
+    # Organizations.
+    "organizations": Right(get=STAFF_ROLES),
+    "organization": Right(get=STAFF_ROLES, of_object=True),
+    # Upload from Excel. A workbook names people, so an administrator sees only what he uploaded himself.
+    "imports": Right(get=STAFF_ROLES),
+    "import-new": Right(get=IMPORTERS, post=IMPORTERS),
+    "import-template": Right(get=IMPORTERS),
+    "import": Right(get=STAFF_ROLES, of_object=True, rows=READER_ROLES),
+    "import-check": Right(post=IMPORTERS, of_object=True, rows=READER_ROLES, owner_only=True),
+    "import-confirm": Right(post=IMPORTERS, of_object=True, rows=READER_ROLES, owner_only=True),
+    "import-cancel": Right(post=IMPORTERS, of_object=True, rows=READER_ROLES, owner_only=True),
+    "import-repeat": Right(post=IMPORTERS, of_object=True, rows=READER_ROLES, owner_only=True),
+    "import-returned": Right(get=STAFF_ROLES, of_object=True, rows=READER_ROLES, school_only=True),
+    # Reports.
+    "reports": Right(get=READER_ROLES, post=READER_ROLES),
+    "report": Right(get=READER_ROLES, of_object=True),
+    "report-file": Right(get=READER_ROLES, of_object=True, school_only=True),
+    "report-cancel": Right(post=READER_ROLES, of_object=True, owner_only=True),
+    "report-repeat": Right(post=READER_ROLES, of_object=True, owner_only=True),
+    # Self-audits and surveys.
+    "checklists": Right(get=READER_ROLES, post=frozenset({Role.CURATOR})),
+    "checklist": Right(get=READER_ROLES, of_object=True),
+    "checklist-answers": Right(post=frozenset({Role.CURATOR}), of_object=True),
+    "checklist-review": Right(post=frozenset({Role.METHODOLOGIST}), of_object=True),
+    "surveys": Right(get=READER_ROLES),
+    # Indicators and the roadmap.
+    "indicators": Right(get=READER_ROLES),
+    "indicator": Right(get=READER_ROLES),
+    "roadmap": Right(get=STAFF_ROLES),
+}
