@@ -66,6 +66,12 @@ class People:
             return str(CONDITIONS[self.definition.code])
         return str(Reason(reason).label)
 
+    def participations(self, persons: list[Person]) -> QuerySet:
+        """What these people do in this role at the places."""
+        return Participation.objects.filter(
+            person__in=persons, role=self._side, organization__in=self._places
+        )
+
     @cached_property
     def _side(self) -> str:
         return self.definition.numerator.column.removesuffix("__person")

@@ -74,9 +74,7 @@ class RoundConfirmation(models.Model):
     class Meta:
         verbose_name = _("confirmation")
         verbose_name_plural = _("confirmations")
-        constraints = [
-            models.UniqueConstraint(fields=["round", "organization"], name="confirmation_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["round", "organization"], name="confirmation_once")]
 
     def __str__(self):
         return f"{self.organization}: {self.round}"

@@ -64,7 +64,7 @@ def run(size_name: str) -> list[Measurement]:
     )
     with scratch_database():
         seed(small_size)
-        small, queries = _cpu_of_computation(), queries_of(_ours)
+        small, queries = _cpu_of_computation(), queries_of(_ours())
     exponent = math.log(large / small) / math.log(size.pairs / small_size.pairs)
     growth = [
         Measurement("P6", "indicators_growth_exponent", round(exponent, 3)),
@@ -73,22 +73,20 @@ def run(size_name: str) -> list[Measurement]:
     return measured[:3] + growth + measured[3:]
 
 
-def _ours(places=None, level: Level = Level.ORGANIZATION) -> Figures:
-    places = Organization.objects.all() if places is None else places
-    return compute(definitions(codes=CODES), places, ReportingPeriod.of(YEAR), level)
+def _ours() -> Callable[[], Figures]:
+    """The computation of all organizations, with the definitions read beforehand."""
+    chosen, period = definitions(codes=CODES), ReportingPeriod.of(YEAR)
+    return lambda: compute(chosen, Organization.objects.all(), period, Level.ORGANIZATION)
 
 
 def _cpu_of_computation() -> float:
-    return medians(_ours)[0]
+    return medians(_ours())[0]
 
 
 def _against_floors() -> list[Measurement]:
-    chosen, period = definitions(codes=CODES), ReportingPeriod.of(YEAR)
+    ours, period = _ours(), ReportingPeriod.of(YEAR)
     sample = list(Organization.objects.order_by("pk")[:NAIVE_SAMPLE])
     every = Organization.objects.count()
-
-    def ours() -> Figures:
-        return compute(chosen, Organization.objects.all(), period, Level.ORGANIZATION)
 
     figures = _rows(ours())
     _compare(figures, floor_figures(period), "SQL")

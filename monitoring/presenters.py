@@ -1,0 +1,168 @@
+"""Figures in the words of the pages: «252 из 1 370», «не хватает 22 чел.», a badge, a bar."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from common.charts.bullet import bullet
+from common.charts.status import STATUSES
+from common.rounding import number_ru
+from monitoring.compute import Figures, Place
+from monitoring.definitions import Definition
+from monitoring.document import error_text
+from monitoring.enums import FigureState, TargetStatus, Unit
+from monitoring.figures import Figure, missing_of, status_of
+from monitoring.sources import ORGANIZATIONS, PAIRS
+from monitoring.suppression import is_few, suppressed
+
+# Tone and shape of the badge beside each word (templates/components/status_badge.html).
+BADGES = {
+    TargetStatus.REACHED: ("", "ok"),
+    TargetStatus.CLOSE: ("warn", "near"),
+    TargetStatus.BEHIND: ("warn", "warn"),
+    TargetStatus.FAR_BEHIND: ("bad", "bad"),
+    TargetStatus.NO_DATA: ("", "none"),
+    TargetStatus.NO_TARGET: ("", "wait"),
+    "few_data": ("", "few"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """One figure as a row of a page; ``place`` is None for the total."""
+
+    definition: Definition
+    figure: Figure
+    place: Place | None = None
+    few: bool = False
+
+    @property
+    def status(self) -> str:
+        """The code of the status, with ``few_data`` for figures that are too small to be shown."""
+        if self.few:
+            return "few_data"
+        return status_of(self.figure.amount, self.definition.target, self.definition.direction)
+
+    @property
+    def status_word(self) -> str:
+        return str(STATUSES[self.status].word)
+
+    @property
+    def tone(self) -> str:
+        return BADGES[self.status][0]
+
+    @property
+    def shape(self) -> str:
+        return BADGES[self.status][1]
+
+    @property
+    def value(self) -> str:
+        """The value with its unit, «–» for an empty base, or words for what is missing."""
+        if self.few:
+            return _("fewer than 5 answers")
+        if self.figure.amount is None:
+            return "–" if self.figure.state == FigureState.EMPTY_BASE else _("no data")
+        return amount_text(self.figure.amount, self.definition.unit)
+
+    @property
+    def counts(self) -> str:
+        """«252 out of 1 370»; empty without a base or where the figure is hidden."""
+        if self.few or self.figure.denominator is None or self.figure.numerator is None:
+            return ""
+        return _("%(numerator)s out of %(denominator)s") % {
+            "numerator": _grouped(self.figure.numerator),
+            "denominator": _grouped(self.figure.denominator),
+        }
+
+    @property
+    def target(self) -> str:
+        target = self.definition.target
+        return "" if target is None else amount_text(target, self.definition.unit, exact=True)
+
+    @property
+    def missing(self) -> int:
+        """How many are still missing to the target; 0 when none or not known."""
+        if self.few:
+            return 0
+        return missing_of(self.figure, self.definition.target, self.definition.direction) or 0
+
+    @property
+    def missing_text(self) -> str:
+        return missing_text(self.definition, self.missing) if self.missing else ""
+
+    @property
+    def error(self) -> str:
+        """What is wrong where more was counted than the base holds."""
+        if self.place is None or not self.figure.exceeds_base:
+            return ""
+        return error_text(self.place, self.figure)
+
+    @property
+    def survey_note(self) -> str:
+        """Participants, response rate and the share of participants beside a figure of a survey."""
+        figure = self.figure
+        if self.few or not figure.participants or not figure.denominator:
+            return ""
+        return _(
+            "participants: %(participants)s, answered: %(rate)s %%, of all participants: %(share)s %%"
+        ) % {
+            "participants": _grouped(figure.participants),
+            "rate": figure.response_rate.replace(".", ","),
+            "share": figure.value_of_participants.replace(".", ","),
+        }
+
+    @property
+    def bar(self) -> SafeString:
+        """A bullet bar of a share; nothing for counts."""
+        if self.definition.unit != Unit.PERCENT:
+            return mark_safe("")
+        # The drawing is made of numbers only; no text of users stands in it.
+        return mark_safe(bullet(None if self.few else self.figure.amount, self.definition.target))
+
+
+def total_rows(definitions, figures: Figures) -> list[FigureRow]:
+    """The totals in the order of the indicators."""
+    rows = []
+    for definition in definitions:
+        total = figures.totals[definition.code]
+        rows.append(FigureRow(definition, total, few=is_few(definition, total)))
+    return rows
+
+
+def organization_rows(definition: Definition, figures: Figures) -> list[FigureRow]:
+    """Organizations with a base, those that lack most to the target first, then by the lesser value."""
+    hidden = suppressed(definition, figures.by_organization[definition.code])
+    rows = [
+        FigureRow(definition, figure, place, few=place.id in hidden)
+        for place, figure in figures.with_base(definition.code)
+    ]
+    return sorted(rows, key=lambda row: (-row.missing, row.few, row.figure.amount or 0, row.place.inn))
+
+
+def amount_text(amount, unit: str, *, exact: bool = False) -> str:
+    """«18,4 %» or «12»; ``exact`` leaves out a zero after the comma, as targets are written."""
+    if unit == Unit.COUNT:
+        return number_ru(amount, 0)
+    whole = exact and amount == int(amount)
+    return f"{number_ru(Decimal(amount) if exact else amount, 0 if whole else 1)}\u00a0%"
+
+
+def missing_text(definition: Definition, missing: int) -> str:
+    """«short of 22 people», or organizations, or items, by what the indicator counts."""
+    source = definition.numerator.source
+    if source is PAIRS:
+        text = ngettext("short of %(n)s person", "short of %(n)s people", missing)
+    elif source is ORGANIZATIONS:
+        text = ngettext("short of %(n)s organization", "short of %(n)s organizations", missing)
+    else:
+        text = ngettext("short of %(n)s", "short of %(n)s", missing)
+    return text % {"n": _grouped(missing)}
+
+
+def _grouped(number: int) -> str:
+    return f"{number:,}".replace(",", "\u00a0")

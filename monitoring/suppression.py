@@ -1,0 +1,36 @@
+"""Small groups of respondents: pages, reports and the API show no figure of fewer than five answers.
+
+A hidden school must not follow from the total and the other schools either, so with too few answers
+hidden in all, the next smallest school is hidden with it (``trust.md``, F6).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from monitoring.definitions import Definition
+from monitoring.figures import Figure
+from monitoring.sources import ANSWERS
+
+LEAST_ANSWERS = 5
+
+
+def is_few(definition: Definition, figure: Figure) -> bool:
+    """Whether the figure alone is too small to be shown."""
+    return _counts_answers(definition) and 0 < (figure.denominator or 0) < LEAST_ANSWERS
+
+
+def suppressed(definition: Definition, figures: Mapping[int, Figure]) -> set[int]:
+    """Ids of organizations whose figures are not shown above the operator's command."""
+    if not _counts_answers(definition):
+        return set()
+    sizes = {pk: figure.denominator for pk, figure in figures.items() if figure.denominator}
+    hidden = {pk for pk, size in sizes.items() if size < LEAST_ANSWERS}
+    shown = sorted((pk for pk in sizes if pk not in hidden), key=lambda pk: (sizes[pk], pk))
+    while hidden and shown and (len(hidden) == 1 or sum(sizes[pk] for pk in hidden) < LEAST_ANSWERS):
+        hidden.add(shown.pop(0))
+    return hidden
+
+
+def _counts_answers(definition: Definition) -> bool:
+    return definition.denominator is not None and definition.denominator.source is ANSWERS
