@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Side(TextChoices):
@@ -38,8 +39,8 @@ class CompletionMark(TextChoices):
     """«Отметка о прохождении программы», column 13 of the mentees' form (МР-42/02)."""
 
     NONE = "", _("not set")
-    IN_PROGRESS = "in_progress", _("in progress")
-    COMPLETED = "completed", _("completed")
+    IN_PROGRESS = "in_progress", pgettext_lazy("mark", "in progress")
+    COMPLETED = "completed", pgettext_lazy("mark", "completed")
     ENDED_EARLY = "ended_early", _("ended early")
 
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from common.models import Period, dates_in_order
@@ -130,7 +131,7 @@ class Participation(Period):
     role = models.CharField(_("role"), max_length=10, choices=Side.choices)
     population = models.CharField(_("who it is"), max_length=10, choices=Population.choices, blank=True)
     class_name = models.CharField(_("class"), max_length=20, blank=True)
-    position = models.CharField(_("position"), max_length=250, blank=True)
+    position = models.CharField(pgettext_lazy("occupation", "position"), max_length=250, blank=True)
     subject = models.CharField(_("subject"), max_length=250, blank=True)
     experience_years = models.PositiveSmallIntegerField(_("years of teaching"), null=True, blank=True)
     category = models.ForeignKey(

@@ -2,11 +2,12 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Unit(TextChoices):
     PERCENT = "percent", _("%")
-    COUNT = "count", _("number")
+    COUNT = "count", pgettext_lazy("unit", "number")
 
 
 class Direction(TextChoices):
@@ -34,12 +35,12 @@ class TargetStatus(TextChoices):
 
 
 class RoundStatus(TextChoices):
-    OPEN = "open", _("open")
-    CLOSED = "closed", _("closed")
+    OPEN = "open", pgettext_lazy("round", "open")
+    CLOSED = "closed", pgettext_lazy("round", "closed")
 
 
 class ActivityStatus(TextChoices):
-    NOT_STARTED = "not_started", _("not started")
-    RUNNING = "running", _("in progress")
-    DONE = "done", _("done")
+    NOT_STARTED = "not_started", pgettext_lazy("activity", "not started")
+    RUNNING = "running", pgettext_lazy("activity", "in progress")
+    DONE = "done", pgettext_lazy("activity", "done")
     DROPPED = "dropped", _("dropped")
