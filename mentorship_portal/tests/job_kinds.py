@@ -59,7 +59,7 @@ class SlowRegions(WorkbookResource):
 
     kind = "test-regions"
     sheet_title = "Регионы"
-    name = Heading("Регион", parse=str, required=True, needed=True)
+    name = Heading("Регион", parse=lambda value: str(value).strip(), required=True, needed=True)
 
     def take(self, entries):
         for entry in entries:
