@@ -36,6 +36,10 @@ class NamePolicy:
             return person.full_name
         return person.short_name
 
+    def short_name(self, participation) -> str:
+        """The short name for narrow columns; the same for everybody."""
+        return participation.person.short_name
+
     def shows_full(self, participation) -> bool:
         """Whether the name may stand in full."""
         return (

@@ -45,7 +45,7 @@ FUNCTIONS = {
     "npgettext_lazy": CONTEXT_PLURAL,
 }
 TEMPLATE_CALL = re.compile(
-    r"""\b(?:n?p?gettext)\((?:[^()'"]|'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")*\)""",
+    r"""(?:\bn?p?gettext|(?<![\w.])_)\((?:[^()'"]|'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")*\)""",
 )
 PLACEHOLDER = re.compile(r"%\(\w+\)[sdif]|%[sdif]|\{\w*\}")
 

@@ -21,6 +21,12 @@ def person_name(context, participation) -> str:
     return context["names"].name(participation)
 
 
+@register.simple_tag(takes_context=True)
+def short_name(context, participation) -> str:
+    """The short name for a narrow column."""
+    return context["names"].short_name(participation)
+
+
 @register.filter
 def card_url(participation) -> str:
     """Address of the participant's card."""

@@ -39,7 +39,7 @@ class ParticipationRegister(NamedRegister):
             Sort("name", _("Full name"), "person__name_key"),
             Sort("class", _("Class"), "class_name"),
             Sort("organization", _("Organization"), "organization__short_name"),
-            Sort("started", _("In the programme since"), Coalesce("started_on", Value(FAR))),
+            Sort("started", _("Since"), Coalesce("started_on", Value(FAR))),
         )
 
     def prepare(self, page: KeysetPage) -> None:

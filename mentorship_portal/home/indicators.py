@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import gettext_lazy as _
+
 from common.dates import today
 from common.rounding import round_half_up
 from monitoring.compute import Level
@@ -16,8 +18,14 @@ from monitoring.queries import overview
 from orgs.models import Municipality
 from orgs.scope import Scope
 
-# The five indicators of the Novokuznetsk roadmap.
-SHOWN = ("pupil_mentees", "pupil_mentors", "teacher_mentees", "mentee_satisfaction", "mentor_satisfaction")
+# The five indicators of the Novokuznetsk roadmap, named shortly for a narrow column.
+SHOWN = {
+    "pupil_mentees": _("Mentees aged 10–18"),
+    "pupil_mentors": _("Mentors aged 15–18"),
+    "teacher_mentees": _("Teachers who are mentored"),
+    "mentee_satisfaction": _("Satisfied mentees"),
+    "mentor_satisfaction": _("Satisfied mentors"),
+}
 OF_ANSWERS = frozenset({"mentee_satisfaction", "mentor_satisfaction"})
 ANSWERS_SHOWN_FROM = 5
 BADGES = {
@@ -68,7 +76,7 @@ def _figure(definition, figure: Figure) -> OwnFigure:
     tone, shape, plain = BADGES[status]
     return OwnFigure(
         code=definition.code,
-        title=definition.title,
+        title=str(SHOWN[definition.code]),
         value=None if amount is None else round_half_up(amount),
         numerator=None if few else figure.numerator,
         denominator=None if few else figure.denominator,
