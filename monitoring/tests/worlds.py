@@ -43,7 +43,7 @@ class Numbers:
     on: date
     total: int | None = 100
     aged: int | None = 60
-    older: int | None = 20
+    older: int | None = None
     teachers: int | None = 10
 
 
