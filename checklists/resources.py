@@ -83,6 +83,7 @@ class ChecklistResource(KeyedResource):
     """
 
     kind = "checklists"
+    title = "Самоаудит"
     sheet_title = "Самоаудит"
     order = 70
     model = ItemAnswer

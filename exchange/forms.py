@@ -24,7 +24,7 @@ def kind_title(kind: str) -> str:
     if kind not in import_kinds:
         return kind
     resource = import_kinds.get(kind)
-    return str(getattr(resource, "title", "") or resource.sheet_title)
+    return str(resource.title or resource.sheet_title)
 
 
 def report_title(kind: str) -> str:
@@ -50,7 +50,7 @@ def kinds_for(scope: Scope) -> list[str]:
     for code in import_kinds.keys():
         kind = import_kinds.get(code)
         further = scope.has_role(*getattr(kind, "importer_roles", frozenset()))
-        whole_place_only = getattr(kind, "municipal_only", False)
+        whole_place_only = kind.municipal_only
         if further or municipal or (schools and not whole_place_only):
             found.append(code)
     return sorted(found, key=lambda code: (import_kinds.get(code).order, code))

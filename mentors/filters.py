@@ -112,7 +112,7 @@ class MentorFilterSet(ParticipationFilterSet):
 
 
 class PairFilterSet(PeopleFilterSet):
-    q = django_filters.CharFilter(method="search", label=_("Full name of the mentor or mentee"))
+    q = django_filters.CharFilter(method="search", label=_("Full name"))
     state = django_filters.ChoiceFilter(
         choices=STATES, method="by_state", label=_("Status"), empty_label=None
     )
@@ -143,7 +143,7 @@ class PairFilterSet(PeopleFilterSet):
 
 
 class ProgramFilterSet(PeopleFilterSet):
-    q = django_filters.CharFilter(method="search", label=_("Title, mentor or mentee"))
+    q = django_filters.CharFilter(method="search", label=_("Title or full name"))
     status = django_filters.ChoiceFilter(
         choices=ProgramStatus.choices, label=_("Status"), empty_label=_("All statuses")
     )

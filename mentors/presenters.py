@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from common.dates import today
 from mentors.enums import ProgramStatus, Side
@@ -27,7 +27,7 @@ def pair_status(pair: Pair) -> Status:
     """State of a pair read by ``queries.with_meetings``."""
     day = today()
     if pair.ended_on and pair.ended_on < day:
-        return Status(_("Ended"), shape="ok", plain=True)
+        return Status(pgettext("pair", "Ended"), shape="ok", plain=True)
     if pair.started_on is None:
         return Status(_("No start date"), "warn", "warn")
     if pair.started_on > day:
@@ -36,21 +36,29 @@ def pair_status(pair: Pair) -> Status:
     if silent > WITHOUT_MEETINGS_DAYS:
         text = ngettext("%(n)d day without meetings", "%(n)d days without meetings", silent) % {"n": silent}
         return Status(text, "warn", "warn")
-    return Status(_("Active"), shape="ok", plain=True)
+    return Status(pgettext("pair", "Active"), shape="ok", plain=True)
+
+
+def current_pairs(participation: Participation) -> list[Pair]:
+    """Those of ``shown_pairs`` that have not ended; all of them once the participation has ended."""
+    day = today()
+    if participation.ended_on and participation.ended_on < day:
+        return participation.shown_pairs
+    return [pair for pair in participation.shown_pairs if pair.ended_on is None or pair.ended_on >= day]
 
 
 def participation_status(participation: Participation) -> Status:
     """State of a participant whose pairs are in ``shown_pairs``."""
-    day = today()
-    if participation.ended_on and participation.ended_on < day:
+    if participation.ended_on and participation.ended_on < today():
         return Status(_("Ended participation"), shape="ok", plain=True)
-    current = [pair for pair in participation.shown_pairs if pair.ended_on is None or pair.ended_on >= day]
+    current = current_pairs(participation)
     if not current:
         waits = _("Waits for mentees") if participation.role == Side.MENTOR else _("Waits for a mentor")
         return Status(waits, shape="wait")
     statuses = [pair_status(pair) for pair in current]
-    settled = [status for status in statuses if status.plain]
-    return settled[0] if settled else statuses[0]
+    if any(status.plain for status in statuses):
+        return Status(pgettext("participant", "Active"), shape="ok", plain=True)
+    return statuses[0]
 
 
 def program_status(program: Program) -> Status:

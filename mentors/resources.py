@@ -30,6 +30,7 @@ class MenteesResource(SchoolListHeadings):
     """«База наставляемых», МР-42/02: thirteen columns; each row is a mentee with at most one mentor."""
 
     kind = "mentees"
+    title = "База наставляемых"
     sheet_title = "Наставляемые"
     order = 40
     side = Side.MENTEE
@@ -152,6 +153,7 @@ class MentorsResource(SchoolListHeadings):
     """«База наставников», МР-42/02: sixteen columns; a row may name several mentees."""
 
     kind = "mentors"
+    title = "База наставников"
     sheet_title = "Наставники"
     order = 50
     side = Side.MENTOR

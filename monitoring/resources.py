@@ -50,6 +50,8 @@ class TargetResource(KeyedResource):
     """Targets by municipality, indicator and year."""
 
     kind = "targets"
+    title = "Цели показателей"
+    municipal_only = True
     sheet_title = "Цели"
     order = 30
     model = Target

@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from common.paging import COUNT_LIMIT, SIZES, KeysetPage, Sort, bounded_count, keyset_page
@@ -35,7 +36,9 @@ class Chip:
 
 def count_text(number: int) -> str:
     """The number for people; a count that stopped at its limit says so."""
-    return _("more than 10,000") if number > COUNT_LIMIT else str(number)
+    if number > COUNT_LIMIT:
+        return _("more than 10,000")
+    return number_format(number, force_grouping=True)
 
 
 class RegisterView(RoleView):

@@ -65,6 +65,7 @@ class SurveyAnswerResource(WorkbookResource):
     """
 
     kind = "survey_answers"
+    title = "Ответы на опросы"
     sheet_title = "Ответы"
     order = 80
 

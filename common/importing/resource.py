@@ -23,6 +23,10 @@ class WorkbookResource(resources.Resource):
     """
 
     kind: ClassVar[str] = ""
+    # How pages call the kind; without it the title of its sheet.
+    title: ClassVar[str] = ""
+    # What only those who work for a whole municipality are offered.
+    municipal_only: ClassVar[bool] = False
     sheet_title: ClassVar[str] = ""
     order: ClassVar[int] = 0
     needs_organization: ClassVar[bool] = False

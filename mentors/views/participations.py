@@ -16,7 +16,7 @@ from mentors import queries
 from mentors.enums import Side
 from mentors.filters import MenteeFilterSet, MentorFilterSet
 from mentors.models import Consent, Participation
-from mentors.presenters import participation_status
+from mentors.presenters import current_pairs, participation_status
 from mentors.privacy import PRIVATE_PERSON_FIELDS, NamePolicy
 from mentors.views.revealing import PAGE_READERS, REVEALERS, NamedRegister, record_reveal
 from orgs.pages import RoleView, get_visible
@@ -131,10 +131,11 @@ class MenteeCard(ParticipationCard):
 
 
 def attach_pairs(rows: list[Participation], side: str, scope) -> None:
-    """Gives each row ``shown_pairs`` and ``status``; a constant number of queries."""
+    """Gives each row ``shown_pairs``, ``current_pairs`` and ``status``; a constant number of queries."""
     prefetch_related_objects(rows, queries.with_pairs(side, scope))
     for row in rows:
         row.status = participation_status(row)
+        row.current_pairs = current_pairs(row)
 
 
 def _consents(participant: Participation, scope):

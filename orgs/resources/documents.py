@@ -28,6 +28,7 @@ class DocumentResource(KeyedResource):
     """Documents by organization, type, number and date."""
 
     kind = "documents"
+    title = "Документы организаций"
     sheet_title = "Документы"
     order = 60
     model = Document

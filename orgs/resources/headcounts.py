@@ -30,6 +30,7 @@ class HeadcountResource(KeyedResource):
     """Numbers by ИНН and date; they are the bases of the indicators."""
 
     kind = "headcounts"
+    title = "Численность обучающихся и педагогов"
     sheet_title = "Контингент"
     order = 20
     any_of = tuple((name,) for name in NUMBERS)

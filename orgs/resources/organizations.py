@@ -24,6 +24,8 @@ class OrganizationResource(KeyedResource):
     """Organizations by ИНН; municipality and district are made when new."""
 
     kind = "organizations"
+    title = "Список организаций"
+    municipal_only = True
     sheet_title = "Организации"
     order = 10
     importer_roles = frozenset({Role.ADMINISTRATOR})
