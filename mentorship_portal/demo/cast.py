@@ -113,24 +113,19 @@ def _spoil(school: School, rng: Random, cast: Cast) -> None:
         member = newcomers[waiting]
         member.person.birth_date, member.person.birth_year = None, member.person.birth_year - 10
     if school.number % 7 == 3:
-        # One child twice: the second card has no year and waits for a mentor.
-        copy, original = newcomers[waiting + 1], newcomers[waiting + 2]
-        _rename(
-            copy.person,
-            original.person.last_name,
-            original.person.first_name,
-            original.person.patronymic,
-        )
-        copy.person.birth_date = copy.person.birth_year = None
-        copy.stays_alone = True
-    if school.number % 9 == 5:
-        # Real namesakes: two children of one name, born in different years.
-        copy, original = newcomers[waiting + 3], newcomers[waiting + 4]
-        _rename(
-            copy.person,
-            original.person.last_name,
-            original.person.first_name,
-            original.person.patronymic,
-        )
-        if copy.person.birth_year == original.person.birth_year:
-            copy.person.birth_date, copy.person.birth_year = None, original.person.birth_year - 1
+        # One child twice: the second card has another year of birth by mistake and waits for a mentor.
+        double, original = newcomers[waiting + 1], newcomers[waiting + 2]
+        _make_namesake(double, original, original.person.birth_year + 1)
+        double.stays_alone = True
+    if school.number % 9 == 5 and school.type == "school":
+        # Real namesakes: two children of one name, some years apart.
+        younger, elder = newcomers[waiting + 3], newcomers[waiting + 4]
+        _make_namesake(younger, elder, elder.person.birth_year + 2)
+
+
+def _make_namesake(copy: Member, original: Member, birth_year: int) -> None:
+    name = original.person.name
+    _rename(copy.person, name.last, name.first, name.patronymic)
+    copy.person.birth_date, copy.person.birth_year = None, birth_year
+    # Two cards of one form differ in class as well.
+    copy.class_number = max(original.class_number - (birth_year - original.person.birth_year), 2)

@@ -4,6 +4,7 @@ import datetime
 import json
 from io import StringIO
 from random import Random
+from tempfile import TemporaryDirectory
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -213,6 +214,17 @@ class TestLoadedDemo(TestCase):
         )
         assert mentor.full_name == "Орлова Елена Викторовна"
         assert Pair.objects.filter(mentor__person=mentor, mentee__person=mentee, ended_on=None).exists()
+
+    def test_what_a_school_hands_out_can_be_taken_in_again_without_a_change(self):
+        inn = Organization.objects.get(short_name="СОШ № 17").inn
+        with TemporaryDirectory() as folder:
+            for kind in ("mentees", "mentors"):
+                file, printed = f"{folder}/{kind}.xlsx", StringIO()
+                call_command("export_workbook", kind, file, organization=inn, stdout=StringIO())
+                call_command("import_workbook", kind, file, organization=inn, json=True, stdout=printed)
+                outcome = _json(printed)
+                assert outcome["rows"] == outcome["unchanged"] > 100
+                assert outcome["committed"]
 
     def test_second_load_changes_nothing_and_says_so(self):
         before = Pair.history.count(), User.objects.count()
