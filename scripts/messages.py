@@ -1,7 +1,7 @@
 """Translations without GNU gettext.
 
-merge    locale/parts/*.po into locale/<language>/LC_MESSAGES/django.po, sorted; then compile
-compile  every django.po into the django.mo beside it
+merge    locale/parts/*.po into locale/ru/LC_MESSAGES/django.po, sorted; then compile
+compile  the parts into django.mo
 check    every message of the code and the templates has a whole Russian translation
 """
 
@@ -64,8 +64,8 @@ class Message:
         return self.context, self.text
 
 
-def merge() -> list[str]:
-    """Writes the merged catalogue; returns conflicts: one message, two different translations."""
+def merged_parts() -> tuple[polib.POFile, list[str]]:
+    """The parts as one sorted catalogue, and conflicts: one message, two different translations."""
     merged = polib.POFile(wrapwidth=0)
     merged.metadata = HEADER
     origins: dict[tuple[str | None, str], tuple[polib.POEntry, str]] = {}
@@ -85,22 +85,30 @@ def merge() -> list[str]:
     for entry in sorted(entries, key=lambda entry: (entry.msgid, entry.msgctxt or "")):
         entry.occurrences, entry.comment, entry.tcomment = [], "", ""
         merged.append(entry)
+    return merged, problems
+
+
+def merge() -> list[str]:
+    """Writes the merged catalogue; returns its conflicts."""
+    merged, problems = merged_parts()
     TARGET.parent.mkdir(parents=True, exist_ok=True)
     merged.save(str(TARGET))
     return problems
 
 
-def compile_all() -> list[str]:
-    """Compiles each catalogue; returns no problems (a broken catalogue raises)."""
-    for path in sorted(LOCALE.glob("*/LC_MESSAGES/django.po")):
-        polib.pofile(str(path)).save_as_mofile(str(path.with_suffix(".mo")))
+def compile_parts() -> list[str]:
+    """Compiles the parts as they are now, so that a catalogue not merged yet does not matter."""
+    TARGET.parent.mkdir(parents=True, exist_ok=True)
+    merged_parts()[0].save_as_mofile(str(TARGET.with_suffix(".mo")))
     return []
 
 
 def check() -> list[str]:
     """Messages without a whole translation, and translations whose placeholders differ."""
-    catalogue = {(entry.msgctxt, entry.msgid): entry for entry in polib.pofile(str(TARGET))}
-    problems = []
+    merged, problems = merged_parts()
+    if not TARGET.exists() or TARGET.read_text(encoding="utf-8").strip() != str(merged).strip():
+        problems.append(f"{TARGET.relative_to(ROOT)} is older than locale/parts: run make messages")
+    catalogue = {(entry.msgctxt, entry.msgid): entry for entry in merged}
     seen = set()
     for message in [*python_messages(), *template_messages()]:
         if message.key in seen:
@@ -178,7 +186,7 @@ def _files(pattern: str) -> Iterator[Path]:
 
 def main(action: str) -> int:
     """Runs one action; the exit status is 1 when it found problems."""
-    actions = {"merge": [merge, compile_all], "compile": [compile_all], "check": [check]}
+    actions = {"merge": [merge, compile_parts], "compile": [compile_parts], "check": [check]}
     problems = [problem for step in actions[action] for problem in step()]
     for problem in problems:
         print(problem)

@@ -68,7 +68,7 @@ if [ ! -d static/dist ] || ! is_done assets "$assets_sum"; then
     .venv/bin/python -m common.charts.build_fonts node_modules/@fontsource/golos-text/files static/dist/fonts
     done_with assets "$assets_sum"
 fi
-messages_sum=$(cksum locale/*/LC_MESSAGES/*.po)
+messages_sum=$(cksum scripts/messages.py locale/parts/*.po)
 if ! is_done messages "$messages_sum" || [ ! -f locale/ru/LC_MESSAGES/django.mo ]; then
     say "Собираю переводы / compiling translations"
     .venv/bin/python scripts/messages.py compile
