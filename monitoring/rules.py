@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from mentors.enums import Population, ProgramStatus, Side
 
@@ -31,11 +31,11 @@ MENTORS_OF = {
     Population.EMPLOYER: gettext_lazy("mentors who come from employers"),
 }
 PROGRAMS_IN = {
-    ProgramStatus.DRAFT: gettext_lazy("drafts"),
-    ProgramStatus.AGREEMENT: gettext_lazy("in agreement"),
-    ProgramStatus.APPROVED: gettext_lazy("approved"),
-    ProgramStatus.RUNNING: gettext_lazy("running"),
-    ProgramStatus.COMPLETED: gettext_lazy("completed"),
+    ProgramStatus.DRAFT: pgettext_lazy("statuses of programmes", "drafts"),
+    ProgramStatus.AGREEMENT: pgettext_lazy("statuses of programmes", "in agreement"),
+    ProgramStatus.APPROVED: pgettext_lazy("statuses of programmes", "approved"),
+    ProgramStatus.RUNNING: pgettext_lazy("statuses of programmes", "running"),
+    ProgramStatus.COMPLETED: pgettext_lazy("statuses of programmes", "completed"),
 }
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from checklists.enums import Achievement, AuditStatus
@@ -30,8 +30,13 @@ from surveys.models import Answer
 
 pytestmark = pytest.mark.django_db
 KINDS = ["organizations", "headcounts", "targets", "documents", "checklists", "survey_answers"]
+# Each example starts a reading process, so a failure is shown as it was found.
 FEW = settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None
+    max_examples=10,
+    deadline=None,
+    database=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 # What a form of the portal may have stored: no zero character, no half of a surrogate pair.

@@ -1,0 +1,211 @@
+"""Everything that the reports on a place say, gathered once in a constant number of queries."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from common.dates import today
+from common.reporting import ReportContext
+from monitoring.compute import Figures, Level, Place, compute
+from monitoring.definitions import Definition, definitions
+from monitoring.figures import Figure
+from monitoring.models import Roadmap, Round, Snapshot
+from monitoring.period import FIRST_YEAR, ReportingPeriod
+from monitoring.queries import reported_places
+from monitoring.reports import published
+from monitoring.reports.evidence import Evidence, gather_evidence
+from monitoring.reports.lines import Line, Row
+from monitoring.reports.wording import name, natural_key
+from monitoring.sources import ANSWERS
+from monitoring.suppression import is_few, suppressed
+from orgs.models import Organization
+from orgs.scope import Scope
+
+
+@dataclass(frozen=True)
+class Material:
+    """The facts of one report. ``organization`` is None for the whole municipality."""
+
+    scope: Scope
+    municipality: object
+    organization: Organization | None
+    period: ReportingPeriod
+    previous: ReportingPeriod | None
+    lines: list[Line]
+    places: list[Place]
+    evidence: Evidence
+    round: Round | None
+    roadmap: Roadmap | None
+    snapshot: Snapshot | None
+    previous_snapshot: Snapshot | None
+    made_on: datetime.date
+
+    @property
+    def year(self) -> int:
+        return self.period.year
+
+    @cached_property
+    def working(self) -> list[Place]:
+        """Organizations that work on the reporting date, in the order of their names."""
+        return [place for place in self.places if place.works]
+
+    @property
+    def is_preliminary(self) -> bool:
+        """Whether the reporting date is still to come."""
+        return self.snapshot is None and self.made_on < self.period.as_of
+
+    def line(self, code: str) -> Line | None:
+        """The line of an indicator; None when the indicator is not in use."""
+        return next((line for line in self.lines if line.definition.code == code), None)
+
+    def named(self, ids) -> list[str]:
+        """Names of organizations by their ids, in the order of names."""
+        wanted = set(ids)
+        return [name(place.name) for place in self.places if place.id in wanted]
+
+
+@dataclass(frozen=True)
+class _Year:
+    """Figures of one year with the ids of organizations whose small groups are not shown."""
+
+    figures: Figures
+    versions: dict[str, int]
+    hidden: dict[str, set[int]]
+    snapshot: Snapshot | None
+
+    def total(self, definition: Definition, organization) -> tuple[Figure | None, bool]:
+        figure = self.figures.totals.get(definition.code)
+        if figure is None:
+            return None, False
+        hidden = organization is not None and organization.pk in self.hidden.get(definition.code, ())
+        return figure, hidden or is_few(definition, figure)
+
+    def own(self, definition: Definition, place_id: int) -> tuple[Figure | None, bool]:
+        figure = self.figures.by_organization.get(definition.code, {}).get(place_id)
+        return figure, place_id in self.hidden.get(definition.code, ())
+
+
+def gather(context: ReportContext) -> Material:
+    """Reads all facts of the report through the context's scope.
+
+    Raises :class:`monitoring.period.PeriodProblem` for an impossible year or date, and
+    :class:`monitoring.parameters.ParameterProblem` when a stored choice cannot be used.
+    """
+    scope, municipality, organization = context.scope, context.municipality, context.organization
+    period = ReportingPeriod.of(context.year, context.as_of)
+    previous = ReportingPeriod.of(period.year - 1) if period.year > FIRST_YEAR else None
+    own = Organization.objects.filter(pk=organization.pk) if organization else None
+    places = reported_places(scope, municipality, own)
+    chosen = definitions(municipality, period.year)
+
+    current_snapshot = published.latest_closed(municipality, period.year, scope, period=period)
+    this_year = _year(context, chosen, places, period, current_snapshot)
+    last_snapshot = published.latest_closed(municipality, period.year - 1, scope) if previous else None
+    last_year = _year(context, chosen, places, previous, last_snapshot) if previous else None
+
+    listed = sorted(this_year.figures.places, key=lambda place: (natural_key(place.name), place.inn))
+    lines = [
+        _line(number, definition, listed, this_year, last_year, organization)
+        for number, definition in enumerate(
+            (definition for definition in chosen if definition.code in this_year.figures.totals), start=1
+        )
+    ]
+    taking_part = {place.id for place in listed if place.works} | {
+        row.place.id for line in lines for row in line.rows if row.figure.has_base and row.figure.numerator
+    }
+    return Material(
+        scope=scope,
+        municipality=municipality,
+        organization=organization,
+        period=period,
+        previous=last_year.figures.period if last_year else None,
+        lines=lines,
+        places=[place for place in listed if place.id in taking_part],
+        evidence=gather_evidence(scope, places, period),
+        round=current_snapshot.round if current_snapshot else _round(scope, municipality, period),
+        roadmap=_roadmap(scope, municipality, period.year),
+        snapshot=current_snapshot,
+        previous_snapshot=last_snapshot,
+        made_on=today(),
+    )
+
+
+def _year(
+    context: ReportContext, chosen: Sequence[Definition], places, period: ReportingPeriod, snapshot
+) -> _Year:
+    """Frozen figures where the round is closed, live ones otherwise."""
+    scope, organization = context.scope, context.organization
+    if snapshot is not None:
+        everywhere = reported_places(scope, context.municipality)
+        found = published.read(snapshot, everywhere, scope, organization=organization)
+        figures, neighbours, versions = found.figures, found.figures, found.versions
+        if organization is not None:
+            own = [place for place in figures.places if place.id == organization.pk]
+            figures = Figures(figures.period, own, figures.by_organization, figures.totals)
+        return _Year(figures, versions, _hidden(chosen, neighbours), snapshot)
+    figures = compute(chosen, places, period)
+    versions = {definition.code: definition.version for definition in chosen}
+    neighbours = figures
+    answered = [definition for definition in chosen if definition.numerator.source is ANSWERS]
+    if organization is not None and answered:
+        # A school hidden in the report on the municipality would otherwise be found in its own.
+        everywhere = reported_places(scope, context.municipality)
+        neighbours = compute(answered, everywhere, period, Level.ORGANIZATION)
+    return _Year(figures, versions, _hidden(chosen, neighbours), None)
+
+
+def _hidden(chosen: Sequence[Definition], figures: Figures) -> dict[str, set[int]]:
+    return {
+        definition.code: suppressed(definition, figures.by_organization.get(definition.code, {}))
+        for definition in chosen
+    }
+
+
+def _line(
+    number: int, definition: Definition, places: list[Place], this: _Year, last: _Year | None, organization
+) -> Line:
+    versions = this.versions[definition.code], last and last.versions.get(definition.code)
+    comparable = last is not None and versions[0] == versions[1]
+    rows = []
+    for place in places:
+        figure, few = this.own(definition, place.id)
+        if figure is None or (not figure.has_base and not place.works):
+            continue
+        rows.append(Row(definition, place, figure, few, _shown(last, comparable, definition, place=place)))
+    figure, few = this.total(definition, organization)
+    before = _shown(last, comparable, definition, organization=organization)
+    return Line(
+        number=number,
+        definition=definition,
+        total=Row(definition, None, figure, few, before),
+        rows=rows,
+        without_data=[row.place for row in rows if row.no_data and row.place.works],
+        comparable=comparable or last is None or versions[1] is None,
+    )
+
+
+def _shown(last: _Year | None, comparable: bool, definition, *, place=None, organization=None):
+    """Last year's figure where it may stand beside this year's: same definition, not too few answers."""
+    if last is None or not comparable:
+        return None
+    found = last.own(definition, place.id) if place else last.total(definition, organization)
+    figure, few = found
+    return None if few else figure
+
+
+def _round(scope: Scope, municipality, period: ReportingPeriod) -> Round | None:
+    rounds = Round.objects.visible_to(scope).filter(municipality=municipality, year=period.year)
+    found = list(rounds.order_by("-as_of", "-pk"))
+    return next((row for row in found if row.as_of == period.as_of), found[0] if found else None)
+
+
+def _roadmap(scope: Scope, municipality, year: int) -> Roadmap | None:
+    return (
+        Roadmap.objects.visible_to(scope)
+        .filter(municipality=municipality, first_year__lte=year, last_year__gte=year)
+        .order_by("-first_year", "pk")
+        .first()
+    )
