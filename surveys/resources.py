@@ -12,9 +12,8 @@ from django.utils.translation import ngettext
 from common.bulk import CREATED, insert_rows, reserve_ids, write_history
 from common.cells import clean_text_with_warnings, parse_date, parse_score, parse_yes_no
 from common.dates import today
-from common.importing import ADDED, Entry, Heading, TitleLookup, WorkbookResource, hold, import_kinds
+from common.importing import ADDED, Entry, Heading, TitleLookup, WorkbookResource, as_cell, hold, import_kinds
 from common.sheets.problems import Level, Problem
-from common.spelling import tidy
 from mentors.models import MentoringForm
 from orgs.imports import OrganizationFinder, inn_heading, reachable, text
 from surveys.enums import Respondent, Wave
@@ -178,9 +177,10 @@ class SurveyAnswerResource(WorkbookResource):
         self._load({entry["organization_id"] for entry in good} - self._loaded)
         new = []
         for entry in good:
-            answer = _essence(tuple(entry.values.get(name) for name in FIELDS))
-            if self._stored[answer]:
-                self._stored[answer] -= 1
+            answer = tuple(entry.values.get(name) for name in FIELDS)
+            essence = _essence(answer)
+            if self._stored[essence]:
+                self._stored[essence] -= 1
                 self._same += 1
             else:
                 entry.touch(ADDED)
@@ -263,7 +263,7 @@ class SurveyAnswerResource(WorkbookResource):
     def _write(self, answers: list[tuple]) -> None:
         ids = reserve_ids(Answer, len(answers))
         rows = [
-            (pk, *answer, answer[3].year, Wave.SECOND.value, "{}")
+            (pk, *answer[:-1], answer[-1] or "", answer[3].year, Wave.SECOND.value, "{}")
             for pk, answer in zip(ids, answers, strict=True)
         ]
         insert_rows(Answer, ("id", *FIELDS, "year", "wave", "values"), rows)
@@ -271,6 +271,6 @@ class SurveyAnswerResource(WorkbookResource):
 
 
 def _essence(values: tuple) -> tuple:
-    """What makes two answers equal; spaces that a cell cannot keep do not count."""
+    """What makes two answers equal; spaces and line breaks of the comment do not count."""
     *others, comment = values
-    return (*others, tidy(comment or "", multiline=True)[0])
+    return (*others, as_cell(comment or ""))

@@ -4,7 +4,7 @@ from common.importing.context import ImportContext
 from common.importing.engine import run_import
 from common.importing.entry import ADDED, REFUSED, UNCHANGED, UPDATED, Entry
 from common.importing.fields import Heading
-from common.importing.keyed import KeyedResource, Plan, is_same
+from common.importing.keyed import KeyedResource, Plan, as_cell, is_same
 from common.importing.kinds import import_kinds
 from common.importing.locks import hold
 from common.importing.lookup import TitleLookup, title_key
@@ -24,6 +24,7 @@ __all__ = [
     "Plan",
     "TitleLookup",
     "WorkbookResource",
+    "as_cell",
     "hold",
     "import_kinds",
     "is_same",

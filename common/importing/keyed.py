@@ -15,6 +15,7 @@ from common.importing.locks import hold
 from common.importing.resource import WorkbookResource
 from common.sheets.problems import Level
 from common.spelling import tidy
+from common.xmltext import xml_safe
 
 
 @dataclass(slots=True)
@@ -161,8 +162,13 @@ class KeyedResource(WorkbookResource):
 def is_same(held: Any, value: Any) -> bool:
     """Whether a cell says what is stored; spaces that a cell cannot keep do not count."""
     if isinstance(held, str) and isinstance(value, str):
-        return held == value or tidy(held)[0] == tidy(value)[0]
+        return held == value or as_cell(held) == as_cell(value)
     return held == value
+
+
+def as_cell(text: str) -> str:
+    """What is left of a text when it has gone through a cell of a workbook, in one line."""
+    return tidy(xml_safe(text))[0]
 
 
 def _good(entries: list[Entry]) -> list[Entry]:

@@ -5,6 +5,8 @@ import json
 import pytest
 from django.core.management import call_command
 
+from common.importing import UNCHANGED, Heading, WorkbookResource, import_kinds
+from common.sheets.problems import Level
 from mentors.models import Pair, Person
 from orgs.models import Headcount, Organization
 from orgs.tests.factories import OrganizationTypeFactory, make_inn
@@ -169,3 +171,46 @@ def test_a_missing_folder_is_wrong_usage(tmp_path):
     with pytest.raises(CommandError) as refusal:
         call_command("import_folder", str(tmp_path / "nowhere"))
     assert refusal.value.returncode == 2
+
+
+class Patient(WorkbookResource):
+    """A kind that asks a question until the numbers of its school are there."""
+
+    kind = "patient"
+    sheet_title = "Терпение"
+    order = 5
+    wish = Heading("Желание", parse=str, required=True)
+    patience = Heading("Терпение", parse=str, required=True)
+
+    def take(self, entries):
+        for entry in entries:
+            if Headcount.objects.exists():
+                entry.touch(UNCHANGED)
+            else:
+                entry.report(Level.QUESTION, "not_yet", "Рано.", field="wish")
+
+
+@pytest.fixture
+def patient(monkeypatch, folder):
+    import_kinds.keys()
+    monkeypatch.setitem(import_kinds._entries, "patient", Patient)
+    workbook(folder / "0 желания.xlsx", ["Желание", "Терпение"], ["числа", "есть"])
+
+
+def test_a_file_with_only_questions_is_tried_once_more_after_the_others(folder, patient, capsys):
+    status, document = run(folder, capsys)
+
+    assert status == 0
+    assert [(file["kind"], file["unchanged"], file["issues"]) for file in document["files"][:1]] == [
+        ("patient", 1, [])
+    ]
+    assert document["committed"] == 4
+
+
+def test_a_question_that_nothing_answers_stays(folder, patient, capsys):
+    (folder / "1 числа.xlsx").unlink()
+
+    status, document = run(folder, capsys)
+
+    assert status == 1
+    assert [issue["code"] for issue in document["files"][0]["issues"]] == ["not_yet"]
