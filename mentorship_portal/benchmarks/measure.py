@@ -39,7 +39,11 @@ def scratch_database() -> Iterator[None]:
 
     On PostgreSQL parallel workers are switched off: their CPU time belongs to other processes.
     """
-    original = connection.settings_dict["NAME"]
+    settings = connection.settings_dict
+    original, name_of_tests = settings["NAME"], settings["TEST"]["NAME"]
+    if connection.vendor == "postgresql":
+        # Not the database of a test run that may be going on beside this.
+        settings["TEST"]["NAME"] = f"{original}_benchmark"
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     try:
         if connection.vendor == "postgresql":
@@ -48,6 +52,7 @@ def scratch_database() -> Iterator[None]:
         yield
     finally:
         connection.creation.destroy_test_db(original, verbosity=0)
+        settings["TEST"]["NAME"] = name_of_tests
 
 
 def _backend_stat() -> Path | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from argparse import ArgumentTypeError
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
@@ -17,13 +18,15 @@ from orgs.scope import Scope
 
 
 def iso_date(text: str) -> datetime.date:
-    """A date «ГГГГ-ММ-ДД» of the command line; raises ``ValueError`` for anything else."""
-    return datetime.date.fromisoformat(text)
+    """A date «ГГГГ-ММ-ДД» of the command line; anything else is wrong usage."""
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(_("«%s» is no date: write it like 2021-12-31.") % text) from None
 
 
 class Command(BaseCommand):
     help = "Computes the indicators of a municipality for a year, or reads a snapshot back."
-    requires_migrations_checks = True
 
     def add_arguments(self, parser):
         parser.add_argument("--municipality", metavar="NAME")
