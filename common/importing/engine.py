@@ -62,6 +62,10 @@ def run_import(
                 any_of=resource_class.any_of,
             )
             outcome.found(table)
+            if resource_class.needs_organization:
+                above = [str(value) for row in table.preamble for value in row.values if value is not None]
+                doubt = another_school(outcome.organization, file_name, above)
+                outcome.note([doubt] if doubt else [])
             context = ImportContext(
                 scope, actor, organization, municipality, file_name, table.sheet, answers or {}
             )

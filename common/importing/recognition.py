@@ -185,6 +185,20 @@ def find_school(file_name: str, above: Iterable[str], organization_of: Callable[
     return organization
 
 
+def another_school(inn: str, file_name: str, above: Iterable[str]) -> Problem | None:
+    """A warning when the file names only other organizations than the one it is imported for."""
+    named = _inns([file_name]) or _inns(above)
+    if not named or inn in named:
+        return None
+    return Problem(
+        Level.WARNING,
+        "another_school",
+        _("The file names another organization: ИНН %(inns)s.") % {"inns": ", ".join(named)},
+        _("Check that this is the workbook of the chosen school before you load it."),
+        value=", ".join(named),
+    )
+
+
 def _inns(texts: Iterable[str]) -> list[str]:
     """Right numbers in order of appearance; with the word «ИНН» anywhere, only those after it count."""
     joined = " ".join(texts)

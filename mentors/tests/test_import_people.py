@@ -200,3 +200,14 @@ def test_given_a_change_then_history_says_who_when_what_and_from_which_file(mail
         ("ended_on", None, datetime.date(2023, 5, 25))
     ]
     assert Person.history.count() == 2 and Participation.history.count() == 2
+
+
+def test_given_a_file_that_names_another_school_then_a_warning_says_so(mailbox):
+    other = OrganizationFactory(short_name="СОШ № 2")
+
+    outcome = mailbox.send("mentees", mentee(WHITE), name=f"mentees_{other.inn}.xlsx")
+
+    assert outcome.committed
+    (warning,) = outcome.issues
+    assert (warning.level, warning.code, warning.row) == ("warning", "another_school", None)
+    assert other.inn in warning.message
