@@ -70,7 +70,9 @@ def insert_rows(model: type[models.Model], fields: Sequence[str], rows: Iterable
                 if field.null and field.column in columns
             )
             options = f"FORMAT csv, FORCE_NULL ({nullable})" if nullable else "FORMAT csv"
-            cursor.cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN WITH ({options})", stream)
+            # The raw cursor is below Django, which would turn the driver's errors into its own.
+            with connection.wrap_database_errors:
+                cursor.cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN WITH ({options})", stream)
         else:
             marks = ", ".join(["%s"] * len(columns))
             cursor.executemany(
