@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from common.workbooks.cells import safe_text
+from common.workbooks.cells import safe_text, write_text
 from common.workbooks.choices import ChoiceLists
 from common.workbooks.columns import Column
 from common.workbooks.handle import SheetHandle
@@ -32,6 +32,8 @@ CENTIMETRE = 1 / 2.54
 MARGINS = {"left": 2, "right": 1, "top": 1.5, "bottom": 1.5}
 # Rows below the data that keep the drop-down lists, so that a form can be continued.
 SPARE_ROWS = 200
+# Three lines of text.
+BAND_HEIGHT = 48
 
 
 class WorkbookWriter:
@@ -131,6 +133,22 @@ class WorkbookWriter:
             worksheet.freeze_panes(first, 0)
         _set_up_page(worksheet, header_row, landscape=landscape)
         return handle
+
+    def bands(self, sheet: SheetHandle, groups: Iterable[tuple[str, str, str]]) -> None:
+        """Write a heading over each group of columns: its text, the first and the last column's key.
+
+        It stands in the row above the header, so the sheet must have heading lines.
+        """
+        row = sheet.header_row - 1
+        for text, first_key, last_key in groups:
+            first, last = sheet.index(first_key), sheet.index(last_key)
+            if first != last:
+                sheet.worksheet.merge_range(row, first, row, last, "", self._styles.header)
+            write_text(
+                sheet.worksheet, row, first, safe_text(text), self._styles.header, self._styles.plain
+            )
+        sheet.worksheet.set_row(row, BAND_HEIGHT)
+        sheet.worksheet.repeat_rows(row, sheet.header_row)
 
     def bar_chart(
         self,

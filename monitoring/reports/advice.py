@@ -171,8 +171,7 @@ def _involve(one: str, many: str, role: str) -> Callable[[Line, int], str]:
         parameters = line.definition.parameters
         ages = f" {parameters['age_from']}–{parameters['age_to']} лет" if "age_from" in parameters else ""
         return (
-            f"вовлечь в программы наставничества в роли {role} дополнительно не менее "
-            f"{of_counted(number, one, many)}{ages}"
+            f"вовлечь в роли {role} дополнительно не менее {of_counted(number, one, many)}{ages}"
         )
 
     return text

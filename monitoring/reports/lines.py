@@ -100,6 +100,11 @@ class Row:
         return self.figure.state == FigureState.NO_DATA
 
     @property
+    def is_empty(self) -> bool:
+        """Nobody in the base and nobody counted: the indicator does not apply."""
+        return not self.few and self.figure.state == FigureState.EMPTY_BASE and not self.figure.numerator
+
+    @property
     def value(self) -> str:
         """«18,4 %», «–» for an empty base, or words for what is missing."""
         if self.few:

@@ -113,8 +113,9 @@ def gather(context: ReportContext) -> Material:
             (definition for definition in chosen if definition.code in this_year.figures.totals), start=1
         )
     ]
+    # A school that closed before the reporting date still stands where its people or pupils are counted.
     taking_part = {place.id for place in listed if place.works} | {
-        row.place.id for line in lines for row in line.rows if row.figure.has_base and row.figure.numerator
+        row.place.id for line in lines for row in line.rows if row.figure.has_base
     }
     return Material(
         scope=scope,

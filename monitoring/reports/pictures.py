@@ -9,12 +9,12 @@ from monitoring.enums import FigureState
 from monitoring.reports import wording
 from monitoring.reports.lines import Line, Row
 from monitoring.reports.material import Material
-from monitoring.reports.wording import counted, grouped
+from monitoring.reports.wording import counted, grouped, sentence
 
 WIDTH_MM = 165.0
 DPI = 150
 # Wider than on a page, so that about thirty organizations fit on one sheet with their table's end.
-DRAWN_WIDTH = 820.0
+DRAWN_WIDTH = 900.0
 MOST_BARS = 30
 SPOKEN = 12
 
@@ -40,7 +40,7 @@ def by_organization(line: Line) -> Picture | None:
         half = MOST_BARS // 2
         shown = ranked[:half] + ranked[-half:]
         note = f" (по {half} организаций с наибольшими и наименьшими значениями)"
-    caption = f"{line.labels.short}{note}. {_finding(line)}"
+    caption = f"{line.labels.short}{note}: {_finding(line)}"
     svg = horizontal_bars(
         caption,
         [_bar(row) for row in shown],
@@ -62,7 +62,7 @@ def by_year(line: Line, material: Material) -> Picture | None:
         Bar(f"{material.year - 1} год", row.previous_amount, note=_counts(before.numerator, before.denominator)),
         Bar(f"{material.year} год", row.amount, note=row.counts),
     ]
-    caption = f"{line.labels.short}. {_finding(line)}"
+    caption = f"{line.labels.short}: {_finding(line)}"
     svg = horizontal_bars(
         caption,
         bars,
@@ -73,12 +73,13 @@ def by_year(line: Line, material: Material) -> Picture | None:
         width=DRAWN_WIDTH,
     )
     values = "; ".join(f"{bar.label}: {wording.amount(bar.value, line.definition.unit)}" for bar in bars)
-    return Picture(_png(svg), caption, f"Горизонтальная диаграмма. {caption}. {values}.")
+    return Picture(_png(svg), caption, f"Горизонтальная диаграмма. {sentence(caption)} {values}.")
 
 
 def overview(material: Material) -> Picture | None:
-    """All shares against their targets at one look."""
-    lines = [line for line in material.lines if line.is_share]
+    """Shares that have targets at one look; all shares where no target is set."""
+    shares = [line for line in material.lines if line.is_share]
+    lines = [line for line in shares if line.definition.target is not None] or shares
     if not any(line.total.amount is not None for line in lines):
         return None
     reached = sum(line.total.reached for line in lines)
@@ -126,7 +127,7 @@ def _finding(line: Line) -> str:
     missed = len(line.below_target)
     if not missed:
         return "цели достигли все организации, по которым есть данные"
-    return f"ниже цели {counted(missed, 'организация', 'организации', 'организаций')} из {len(line.with_value)}"
+    return f"ниже цели – {counted(missed, 'организация', 'организации', 'организаций')} из {len(line.with_value)}"
 
 
 def _alt(caption: str, line: Line, shown: list[Row]) -> str:
@@ -136,7 +137,7 @@ def _alt(caption: str, line: Line, shown: list[Row]) -> str:
     rest = "" if len(spoken) == len(shown) else " Показаны крайние значения, остальные – в таблице."
     empty = [row for row in line.rows if row.figure.state == FigureState.NO_DATA]
     missing = f" Без данных: {len(empty)}." if empty else ""
-    return f"Горизонтальная диаграмма. {caption}.{goal} {values}.{rest}{missing}"
+    return f"Горизонтальная диаграмма. {sentence(caption)}{goal} {values}.{rest}{missing}"
 
 
 def _png(svg: str) -> bytes:

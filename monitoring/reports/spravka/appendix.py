@@ -10,7 +10,7 @@ from monitoring.reports.lines import Line, Row
 from monitoring.reports.material import Material
 from monitoring.reports.wording import DASH
 
-COLUMNS = 7
+COLUMNS = 10
 MARK = "*"
 
 
@@ -22,7 +22,7 @@ def add(doc: DocumentBuilder, material: Material) -> None:
     doc.heading("6. Приложение. Значения показателей по организациям")
     for lines in _chunks(material.lines):
         doc.table(
-            [TableColumn("Организация", width=4.4), *(_column(line) for line in lines)],
+            [TableColumn("Организация"), *(TableColumn(str(line.number), "center") for line in lines)],
             [
                 *(
                     [wording.name(place.name), *(_cell(line.of(place.id), line) for line in lines)]
@@ -31,9 +31,10 @@ def add(doc: DocumentBuilder, material: Material) -> None:
                 ["Муниципалитет", *(_cell(line.total, line) for line in lines)],
                 ["Цель", *(DASH if line.definition.target is None else line.target for line in lines)],
             ],
-            caption=f"Показатели {lines[0].number}–{lines[-1].number}" if len(lines) > 1 else "Показатель",
+            caption=_caption(lines),
         )
     doc.note(
+        "Номера показателей – по таблице «Сводные результаты» (раздел 3). "
         f"«{DASH}» – показатель к организации неприменим или делить не на что; «н/д» – нет данных; "
         f"«{MARK}» – {wording.FEW}; «!» – учтено больше, чем в базе показателя."
     )
@@ -47,8 +48,10 @@ def _chunks(lines: list[Line]) -> Iterator[list[Line]]:
         yield lines[start : start + size]
 
 
-def _column(line: Line) -> TableColumn:
-    return TableColumn(f"{line.number}. {line.labels.short}", "right", 2.6)
+def _caption(lines: list[Line]) -> str:
+    if len(lines) == 1:
+        return f"Показатель {lines[0].number}"
+    return f"Показатели {lines[0].number}–{lines[-1].number}"
 
 
 def _cell(row: Row | None, line: Line) -> str:

@@ -35,9 +35,7 @@ def add(doc: DocumentBuilder, material: Material) -> None:
 def add_signature(doc: DocumentBuilder, material: Material) -> None:
     """Who prepared the paper, to be filled in by hand: the portal invents no names."""
     doc.paragraph(f"Дата составления: {long_date(material.made_on)}", indent=False, align="left")
-    doc.paragraph(
-        "Справку подготовил(а): ____________________ / ____________________", indent=False, align="left"
-    )
+    doc.paragraph("Исполнитель: ______________ / ______________", indent=False, align="left")
 
 
 def _title(doc: DocumentBuilder, material: Material) -> None:
@@ -140,7 +138,7 @@ def _state_of_data(material: Material) -> str:
         )
     text = f"Значения показателей рассчитаны по данным портала на {long_date(material.made_on)}"
     if material.is_preliminary:
-        return f"{text}. Отчётная дата ещё не наступила, поэтому значения предварительные."
+        return f"{text} Отчётная дата ещё не наступила, поэтому значения предварительные."
     return f"{text}; мониторинг не закрыт, значения могут быть уточнены."
 
 

@@ -25,12 +25,14 @@ def add(doc: DocumentBuilder, material: Material) -> None:
 
 def _indicator(doc: DocumentBuilder, line: Line) -> None:
     definition = line.definition
-    doc.paragraph(Strong(f"{line.number}. {definition.title}."))
-    doc.note(Strong("Формула: "), f"{line.labels.formula}.")
-    doc.note(Strong("Правило: "), sentence(definition.rule_text))
-    source = f"{definition.source or 'не указан'}; версия определения {definition.version}"
-    doc.note(Strong("Источник: "), f"{source}.")
-    goal = f"{line.target}"
+    goal = line.target
     if definition.target_document:
         goal += f" ({definition.target_document})"
-    doc.note(Strong("Цель: "), f"{goal}.")
+    doc.note(
+        Strong(f"{line.number}. {definition.title}."),
+        "\nФормула: ",
+        f"{line.labels.formula}.",
+        f"\nПравило: {sentence(definition.rule_text)}",
+        f"\nИсточник: {definition.source or 'не указан'}; версия определения {definition.version}.",
+        f"\nЦель: {goal}.",
+    )

@@ -36,7 +36,7 @@ def _organizations(doc: DocumentBuilder, material: Material) -> None:
     ]
     if rows:
         doc.table(
-            [TableColumn("Организация", width=3), TableColumn("Рекомендации", width=11)],
+            [TableColumn("Организация", width=3.4), TableColumn("Рекомендации", width=11)],
             rows,
             caption="Рекомендации организациям",
         )

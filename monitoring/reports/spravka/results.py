@@ -28,13 +28,13 @@ def add(doc: DocumentBuilder, material: Material, steps: Steps) -> None:
 def _overview(doc: DocumentBuilder, material: Material) -> None:
     doc.table(
         [
-            TableColumn("№", "center", 0.8),
-            TableColumn("Показатель", width=6),
-            TableColumn("Значение", RIGHT, 2.3),
-            TableColumn("Цель", RIGHT, 1.9),
-            TableColumn(f"{material.year - 1} год", RIGHT, 2),
-            TableColumn("Изменение", RIGHT, 2.2),
-            TableColumn("Состояние", width=2.6),
+            TableColumn("№", "center"),
+            TableColumn("Показатель"),
+            TableColumn("Значение", RIGHT),
+            TableColumn("Цель", RIGHT),
+            TableColumn(f"{material.year - 1} год", RIGHT),
+            TableColumn("Изменение", RIGHT),
+            TableColumn("Состояние"),
         ],
         [
             (
@@ -89,7 +89,9 @@ def _indicator(doc: DocumentBuilder, line: Line, material: Material) -> None:
 
 
 def _organizations(doc: DocumentBuilder, line: Line, material: Material) -> None:
-    rows = [row for row in line.rows if row.place.works or row.figure.has_base]
+    # An organization without anybody in the base has nothing to show; its name stands below the table.
+    rows = [row for row in line.rows if not row.is_empty]
+    empty = [row.name for row in line.rows if row.is_empty]
     if not any(row.amount is not None or row.few for row in rows):
         doc.paragraph("Таблица по организациям не приводится: данных нет ни по одной организации.")
         return
@@ -102,21 +104,23 @@ def _organizations(doc: DocumentBuilder, line: Line, material: Material) -> None
         caption=f"{line.labels.short} по организациям{goal}",
         has_total=True,
     )
+    if empty:
+        doc.note(f"Показатель неприменим, в базе никого нет: {listed(empty)}.")
 
 
 def _columns(line: Line, year: int) -> list[TableColumn]:
-    columns = [TableColumn("Организация", width=4.6), TableColumn(line.labels.counted_head, RIGHT, 2.5)]
+    columns = [TableColumn("Организация"), TableColumn(line.labels.counted_head, RIGHT)]
     if line.is_share:
         columns += [
-            TableColumn(line.labels.base_head, RIGHT, 2.6),
-            TableColumn("Доля, %", RIGHT, 2.3),
-            TableColumn(f"{year - 1} год, %", RIGHT, 1.7),
-            TableColumn("Изменение, п.\u00a0п.", RIGHT, 2.1),
+            TableColumn(line.labels.base_head, RIGHT),
+            TableColumn("Доля, %", RIGHT),
+            TableColumn(f"{year - 1} год, %", RIGHT),
+            TableColumn("Изменение, п.\u00a0п.", RIGHT),
         ]
     else:
-        columns += [TableColumn(f"{year - 1} год", RIGHT, 2), TableColumn("Изменение", RIGHT, 2)]
+        columns += [TableColumn(f"{year - 1} год", RIGHT), TableColumn("Изменение", RIGHT)]
     if line.definition.target is not None:
-        columns.append(TableColumn("Не хватает до цели", RIGHT, 1.9))
+        columns.append(TableColumn("До цели", RIGHT))
     return columns
 
 
@@ -138,8 +142,8 @@ def _having_and_lacking(doc: DocumentBuilder, line: Line) -> None:
         return
     doc.table(
         [
-            TableColumn("Условие показателя", width=2.6),
-            TableColumn("Число", "center", 1.4),
+            TableColumn("Условие показателя", width=2.8),
+            TableColumn("Число", "center", 1.8),
             TableColumn("Организации", width=9),
         ],
         [
