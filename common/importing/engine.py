@@ -14,6 +14,7 @@ from common.importing.context import ImportContext
 from common.importing.entry import Entry
 from common.importing.kinds import import_kinds
 from common.importing.outcome import ADVICE, Outcome
+from common.importing.recognition import another_school
 from common.sheets.limits import Limits
 from common.sheets.problems import SheetRefused
 from common.sheets.reader import open_book
