@@ -1,6 +1,4 @@
-"""Routes of the portal. An app's pages are included as soon as the app has a ``urls`` module."""
-
-from importlib.util import find_spec
+"""Routes of the portal: health, language, the home page, then the pages of each app."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
@@ -8,14 +6,18 @@ from django.views.i18n import set_language
 
 from mentorship_portal import health, views
 
-APPS_WITH_PAGES = ("accounts", "orgs", "exchange", "mentors", "surveys", "checklists", "monitoring")
-
 urlpatterns = [
     path("", views.Home.as_view(), name="home"),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("language/", login_not_required(set_language), name="set_language"),
-    *(path("", include(f"{app}.urls")) for app in APPS_WITH_PAGES if find_spec(f"{app}.urls")),
+    path("", include("accounts.urls")),
+    path("", include("orgs.urls")),
+    path("", include("exchange.urls")),
+    path("", include("mentors.urls")),
+    path("", include("surveys.urls")),
+    path("", include("checklists.urls")),
+    path("", include("monitoring.urls")),
 ]
 
 handler400 = "mentorship_portal.errors.bad_request"
