@@ -15,7 +15,7 @@ test: setup-test
 	@exec .venv/bin/python scripts/test_legs.py
 
 test-long: setup-test
-	@exec .venv/bin/python -m pytest -m long -ra
+	@exec .venv/bin/python scripts/test_legs.py --only long
 
 lint: setup-test
 	@exec .venv/bin/python scripts/test_legs.py --only lint

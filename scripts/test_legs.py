@@ -1,7 +1,7 @@
 """The whole suite, leg by leg; a leg that this machine cannot run is named with the reason.
 
 With CI=true a leg that cannot run counts as failed. ``--only NAME…`` runs some of the legs:
-lint, sqlite, postgres, worker, browser.
+lint, sqlite, postgres, worker, browser, and long, which is not run unless it is asked for.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ def worker() -> Result:
     environment = {} if _postgres_problem() else _on_postgres("worker")
     if not _redis_problem():
         environment["TEST_REDIS_URL"] = REDIS
-    return _pytest("worker", ["-m", "worker"], environment)
+    return _pytest("worker", ["-m", "worker and not long"], environment)
 
 
 def browser() -> Result:
@@ -107,7 +107,12 @@ def browser() -> Result:
     if path is None:
         return Result("browser", missing="нет Chromium (пакет chromium) / no Chromium")
     environment = {"CHROMIUM": path, "DJANGO_ALLOW_ASYNC_UNSAFE": "true"}
-    return _pytest("browser", ["-m", "browser"], environment)
+    return _pytest("browser", ["-m", "browser and not long"], environment)
+
+
+def long() -> Result:
+    """Long sweeps; on PostgreSQL where it answers."""
+    return _pytest("long", ["-m", "long"], {} if _postgres_problem() else _on_postgres("long"))
 
 
 LEGS: dict[str, Callable[[], Result]] = {
@@ -116,7 +121,10 @@ LEGS: dict[str, Callable[[], Result]] = {
     "postgres": postgres,
     "worker": worker,
     "browser": browser,
+    "long": long,
 }
+# What `make test` runs; the long sweeps are asked for by name.
+USUAL = [name for name in LEGS if name != "long"]
 
 
 def _pytest(name: str, arguments: list[str], environment: dict[str, str] | None = None) -> Result:
@@ -189,7 +197,7 @@ def _template_folders() -> Iterator[Path]:
 def main() -> int:
     """Runs the legs, prints a line for each and one for all; the status is 1 when something failed."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--only", nargs="+", choices=LEGS, default=list(LEGS))
+    parser.add_argument("--only", nargs="+", choices=LEGS, default=USUAL)
     results = []
     for name in parser.parse_args().only:
         print(f"--- {name}: {LEGS[name].__doc__}", flush=True)
