@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
+from collections.abc import Collection
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -50,6 +51,13 @@ class Environment:
         if not raw.isdecimal() or int(raw) == 0:
             raise ImproperlyConfigured(f"{name}={raw!r}: use a whole number above 0")
         return int(raw)
+
+    def choice(self, name: str, default: str, allowed: Collection[str]) -> str:
+        """The variable as one of the allowed words."""
+        word = self.text(name, default)
+        if word not in allowed:
+            raise ImproperlyConfigured(f"{name}={word!r}: use one of {', '.join(allowed)}")
+        return word
 
     def items(self, name: str, default: list[str]) -> list[str]:
         """The variable as a list of words divided by commas."""

@@ -111,8 +111,9 @@ LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign-in"
 AXES_FAILURE_LIMIT = 20
 AXES_COOLOFF_TIME = 0.25
+# The key of the credentials that authenticate() is given, not the name of the form's field.
+AXES_USERNAME_FORM_FIELD = "username"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_USERNAME_FORM_FIELD = "login"
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
 AXES_LOCKOUT_TEMPLATE = "accounts/locked_out.html"
@@ -242,4 +243,5 @@ SHEET_COMMAND_LIMITS = {"rows": env.number("SHEET_COMMAND_ROWS", 200_000)}
 
 # Covering indexes serve PostgreSQL; SQLite makes plain ones of them.
 SILENCED_SYSTEM_CHECKS = ["models.W040"]
-LOGGING = logs.configuration(as_json=not EMBEDDED, level="DEBUG" if DEBUG else "INFO")
+LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))
+LOGGING = logs.configuration(as_json=not EMBEDDED, level=LOG_LEVEL)

@@ -98,14 +98,14 @@ class Portal:
     def _jobs(self) -> Child:
         command = [sys.executable, "-m", "celery", "-A", "mentorship_portal", "worker", "--beat"]
         command += ["--queues", "imports,reports,default", "--concurrency", str(self.options.job_workers)]
-        command += ["--schedule", str(self.settings.DATA_DIR / "beat-schedule"), "--loglevel", "WARNING"]
+        command += ["--schedule", str(self.settings.DATA_DIR / "beat-schedule")]
         # A worker that waits for its last job would outlive a killed supervisor by minutes; a job that is
-        # cut off is taken up again, because its row keeps it.
-        return self._child("worker", command, signal.SIGKILL)
+        # cut off is taken up again, because its row keeps it. The sweep's every step need not be told.
+        return self._child("worker", command, signal.SIGKILL, LOG_LEVEL="WARNING")
 
-    def _child(self, name: str, command: list[str], orphan_signal: signal.Signals) -> Child:
+    def _child(self, name: str, command: list[str], orphan_signal: signal.Signals, **defaults: str) -> Child:
         log = self.settings.DATA_DIR / "log" / f"{name}.log"
-        return Child(name, command, log, os.environ, orphan_signal)
+        return Child(name, command, log, {**defaults, **os.environ}, orphan_signal)
 
     def _launch(self, child: Child) -> None:
         self.children.append(child)

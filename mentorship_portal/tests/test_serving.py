@@ -169,6 +169,7 @@ def test_a_busy_port_is_said_in_one_line(tmp_path):
         ("DATABASE_URL", "not an address"),
         ("REDIS_URL", "amqp://broker"),
         ("DEBUG", "maybe"),
+        ("LOG_LEVEL", "loud"),
         ("SHEET_ROWS", "many"),
         ("SECRET_KEY", "short"),
         ("TIME_ZONE", "Mars/Olympus"),
