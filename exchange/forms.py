@@ -41,11 +41,9 @@ def all_importer_roles() -> frozenset[str]:
 
 
 def kinds_for(scope: Scope) -> list[str]:
-    """Kinds of workbooks that the scope may load somewhere, in the order in which they build on each other."""
-    schools, municipal = (
-        scope.has_role(*SCHOOL_IMPORTERS),
-        scope.overseen_municipality_ids(MUNICIPAL_IMPORTERS),
-    )
+    """Kinds of workbooks that the scope may load somewhere, in the order in which they build up."""
+    schools = scope.has_role(*SCHOOL_IMPORTERS)
+    municipal = scope.overseen_municipality_ids(MUNICIPAL_IMPORTERS)
     found = []
     for code in import_kinds.keys():
         kind = import_kinds.get(code)

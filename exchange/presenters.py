@@ -68,7 +68,7 @@ def wizard_steps(run: ImportRun | None) -> list[Step]:
 
 
 def problems(run: ImportRun) -> list[dict]:
-    """The problems of the workbook, what refuses rows first, each with its question's answer if there is one."""
+    """The problems of the workbook, what refuses rows first, each with its answer if there is one."""
     found = []
     for issue in run.outcome.get("issues", ()):
         key = f"{issue['row']}:{issue['code']}"

@@ -62,7 +62,7 @@ def with_pairs(side: str, scope: Scope) -> Prefetch:
 
 
 def with_meetings(pair_rows: QuerySet) -> QuerySet:
-    """Pairs with ``own_meetings``, ``group_meetings`` (numbers) and ``last_own``, ``last_in_group`` (dates)."""
+    """Pairs with ``own_meetings``, ``group_meetings`` (numbers), ``last_own``, ``last_in_group`` (dates)."""
     return pair_rows.annotate(
         own_meetings=Coalesce(_meetings("pair", "pk", Count("pk")), 0),
         last_own=_meetings("pair", "pk", Max("held_on")),

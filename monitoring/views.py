@@ -30,7 +30,7 @@ class IndicatorView(RoleView):
 
     def municipality(self) -> Municipality:
         """The one that the address names, else the first that the user works for."""
-        allowed = Municipality.objects.filter(pk__in=self.request.scope.municipality_ids())
+        allowed = Municipality.objects.visible_to(self.request.scope)
         wanted = self.request.GET.get("municipality", "")
         found = allowed.filter(pk=wanted).first() if wanted.isdecimal() else allowed.order_by("name").first()
         if found is None:
