@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from common.dates import today
 from monitoring.enums import ActivityStatus
 from orgs.enums import STAFF_ROLES
 from orgs.models import Municipality
@@ -116,3 +117,9 @@ class RoadmapActivity(models.Model):
 
     def __str__(self):
         return f"{self.number} {self.title}"
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the term's last year is over and the activity is neither done nor dropped."""
+        settled = self.status in (ActivityStatus.DONE, ActivityStatus.DROPPED)
+        return not settled and self.last_year is not None and self.last_year < today().year
