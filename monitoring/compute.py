@@ -115,27 +115,30 @@ def _other_columns(definition: Definition) -> list[Column]:
 def _organization_figures(
     definition: Definition, places: Sequence[Place], values: Values
 ) -> dict[int, Figure]:
-    numerators = values.column(definition.numerator)
     base = definition.denominator
+    numerators = values.column(definition.numerator)
     denominators = values.column(base) if base else [None] * len(places)
-    extras = {name: values.column(term) for name, term in definition.extras.items()}
-    figures = {}
-    for position, place in enumerate(places):
-        figures[place.id] = _figure(
-            definition,
-            place.id,
-            numerators[position],
-            denominators[position],
-            {name: column[position] for name, column in extras.items()},
-            takes_part=place.works or base is not None,
+    figures = {
+        place.id: _figure(
+            definition, place.id, numerator, denominator, takes_part=place.works or base is not None
         )
+        for place, numerator, denominator in zip(places, numerators, denominators, strict=True)
+    }
+    if definition.extras:
+        columns = {name: values.column(term) for name, term in definition.extras.items()}
+        for position, place in enumerate(places):
+            extras = {name: column[position] for name, column in columns.items()}
+            figures[place.id] = figures[place.id]._replace(extras=extras)
     return figures
 
 
 def _total_figure(definition: Definition, values: Values) -> Figure:
-    extras = {name: values.total(Column(term)) for name, term in definition.extras.items()}
     denominator = values.total(Column(definition.denominator)) if definition.denominator else None
-    return _figure(definition, None, values.total(numerator_column(definition)), denominator, extras)
+    figure = _figure(definition, None, values.total(numerator_column(definition)), denominator)
+    if not definition.extras:
+        return figure
+    extras = {name: values.total(Column(term)) for name, term in definition.extras.items()}
+    return figure._replace(extras=extras)
 
 
 def _figure(
@@ -143,27 +146,17 @@ def _figure(
     organization_id: int | None,
     numerator: int | None,
     denominator: int | None,
-    extras: dict[str, int],
     *,
     takes_part: bool = True,
 ) -> Figure:
     """The figure with its state; a count of a closed organization with nothing in it is no statement."""
     base: Term | None = definition.denominator
+    state, has_base = FigureState.OK, True
     if base is None:
         if not takes_part and not numerator:
-            return _no_data(definition, organization_id, extras)
-        state, has_base = FigureState.OK, True
+            numerator, state, has_base = None, FigureState.NO_DATA, False
     elif denominator is None:
-        return _no_data(definition, organization_id, extras)
+        numerator, state, has_base = None, FigureState.NO_DATA, False
     elif denominator == 0:
         state, has_base = base.source.zero_state, base.source.entered
-    else:
-        state, has_base = FigureState.OK, True
-    return Figure(
-        definition.code, organization_id, definition.unit, numerator, denominator, state, has_base, extras
-    )
-
-
-def _no_data(definition: Definition, organization_id: int | None, extras: dict[str, int]) -> Figure:
-    state = FigureState.NO_DATA
-    return Figure(definition.code, organization_id, definition.unit, None, None, state, False, extras)
+    return Figure(definition.code, organization_id, definition.unit, numerator, denominator, state, has_base)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from types import MappingProxyType
+from typing import NamedTuple
 
 from common.rounding import percent, percent_text, round_half_up
 from monitoring.enums import Direction, FigureState, TargetStatus, Unit
@@ -15,8 +16,7 @@ CLOSE_FROM = Fraction(90, 100)
 BEHIND_FROM = Fraction(75, 100)
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """Numerator and denominator of one indicator for one organization, or for all of them (None).
 
     ``has_base`` tells whether the organization takes part in the indicator: numbers of pupils were given
@@ -31,7 +31,7 @@ class Figure:
     denominator: int | None
     state: str
     has_base: bool = True
-    extras: Mapping[str, int] = field(default_factory=dict)
+    extras: Mapping[str, int] = MappingProxyType({})
 
     @property
     def amount(self) -> Fraction | None:

@@ -85,6 +85,17 @@ FROM surveys_answer WHERE year = %(year)s AND wave = 2 {place} GROUP BY organiza
 """
 
 
+DEFINITIONS = """
+SELECT i.code, i.title, i.unit, i.direction, i.version, i.source, i.parameters, s.parameters,
+       t.value, t.document
+FROM monitoring_indicator i
+LEFT JOIN monitoring_indicatorsetting s ON s.indicator_id = i.id AND s.municipality_id = %(municipality)s
+LEFT JOIN monitoring_target t ON t.indicator_id = i.id AND t.municipality_id = %(municipality)s
+     AND t.year = %(year)s
+WHERE i.active ORDER BY i.position
+"""
+
+
 def floor_figures(period: ReportingPeriod) -> dict[tuple[str, int], tuple]:
     """(code, organization's id) → (numerator, denominator) of all organizations."""
     given = _parameters(period)
@@ -114,6 +125,7 @@ def floor_of_dashboard(municipality_id: int, period: ReportingPeriod) -> dict[st
     """Totals of a municipality by code; reads the rows of its schools too, as a page needs them."""
     given = _parameters(period) | {"municipality": municipality_id}
     schools = "(SELECT id FROM orgs_organization WHERE municipality_id = %(municipality)s)"
+    _rows(DEFINITIONS, given)
     organizations = _rows(ORGANIZATIONS.format(place="AND o.municipality_id = %(municipality)s"), given)
     headcounts = _rows(HEADCOUNTS.format(place=f"AND h.organization_id IN {schools}"), given)
     answers = _rows(ANSWERS.format(place=f"AND organization_id IN {schools}"), given)
