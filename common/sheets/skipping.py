@@ -51,7 +51,7 @@ class RowFilter:
         self.pick = itemgetter(*self.places, *(self.places if len(self.places) == 1 else ()))
         texts = [*match.headings.values(), *(text for _index, text in match.extra)]
         self.header_keys = frozenset(map(heading_key, texts))
-        self.header_starts = frozenset(text.split(maxsplit=1)[0].lower() for text in texts)
+        self.header_starts = frozenset(map(_first_word, texts))
 
     def reason(self, values: Sequence[object]) -> str:
         """Return why the row is no data: "" for data, "blank", or one of SKIP_CODES."""
@@ -64,8 +64,11 @@ class RowFilter:
         first = mine[0] if isinstance(mine[0], str) else mine[1]
         if not isinstance(first, str) or (isinstance(values[0], str) and values[0] is not first):
             return True
-        word = first.split(maxsplit=1)[0].lower() if first.strip() else ""
-        return not word or word in self.header_starts or _TOTAL.match(word) is not None
+        word = _first_word(first)
+        if not word or word in self.header_starts or _TOTAL.match(word) is not None:
+            return True
+        # In a text file the numbers of the columns are text, as the number of a row is.
+        return word.isdigit() and isinstance(mine[1], str) and mine[1].strip().isdigit()
 
     def _careful(self, values: Sequence[object]) -> str:
         filled = [(index, value) for index, value in enumerate(values) if not _is_blank(value)]
@@ -95,6 +98,11 @@ class RowFilter:
         if alone and (filled[0][0] not in self.places or len(text) > LONGEST_LONELY_NAME):
             return "note_row"
         return ""
+
+
+def _first_word(text: str) -> str:
+    """Return the first word in lower case, without the marks behind it."""
+    return text.split(maxsplit=1)[0].lower().rstrip(".,:;*") if text.strip() else ""
 
 
 def _is_blank(value: object) -> bool:

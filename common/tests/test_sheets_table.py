@@ -198,6 +198,27 @@ def test_rows_that_are_no_data_are_skipped_with_one_notice_each(file):
     ]
 
 
+def test_numbers_of_columns_are_skipped_in_a_text_file_too(tmp_path):
+    lines = [["№", *HEADER], list("123456"), ["1", *PUPIL], ["2", *PUPIL]]
+    file = tmp_path / "list.csv"
+    file.write_text("\n".join(";".join(line) for line in lines), encoding="utf-8")
+
+    _table, data, problems = found(file)
+
+    assert [number for number, _cells in data] == [3, 4]
+    assert problems == [("column_numbers", 2, "")]
+
+
+def test_headings_repeated_with_other_marks_are_skipped(file):
+    specs = (HeadingSpec("number", ("№",)), *SPECS)
+    write_book(file, ["№:", *HEADER], [1, *PUPIL], ["№", *HEADER], [2, *PUPIL])
+
+    _table, data, problems = found(file, specs=specs)
+
+    assert [number for number, _cells in data] == [2, 4]
+    assert problems == [("header_repeated", 3, "")]
+
+
 def test_half_filled_row_and_a_surname_like_a_note_stay_data(file):
     write_book(file, HEADER, ["Замятин"], ["Кураторов", "Пётр"], ["Всегодин", "Пётр", None, 2010], PUPIL)
     _table, data, problems = found(file)
