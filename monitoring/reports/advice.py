@@ -78,8 +78,8 @@ def _errors(material: Material, place: Place) -> Iterator[str]:
         row = line.of(place.id)
         if row and row.in_error:
             yield (
-                f"уточнить данные: {line.labels.counted_head.lower()} {grouped(row.numerator)}, "
-                f"{line.labels.base_head.lower()} {grouped(row.denominator)} – учтено больше, чем в базе "
+                f"уточнить данные: {line.labels.counted_head.lower()} – {grouped(row.numerator)}, "
+                f"{line.labels.base_head.lower()} – {grouped(row.denominator)}, учтено больше, чем в базе "
                 "показателя"
             )
 
@@ -136,9 +136,11 @@ def _answers(material: Material, place: Place) -> Iterator[str]:
 
 def _documents(material: Material, place: Place) -> Iterator[str]:
     missing = material.evidence.missing_documents.get(place.id)
-    if missing:
+    if missing and len(missing) == material.evidence.package_size:
+        yield "подготовить пакет документов о наставничестве и внести его в портал: нет ни одного документа"
+    elif missing:
         titles = "; ".join(f"«{title}»" for title in missing)
-        yield f"дополнить пакет документов о наставничестве, внести в портал: {titles}"
+        yield f"подготовить и внести в портал недостающие документы о наставничестве: {titles}"
 
 
 def _page(material: Material, place: Place) -> Iterator[str]:
@@ -170,9 +172,7 @@ def _involve(one: str, many: str, role: str) -> Callable[[Line, int], str]:
     def text(line: Line, number: int) -> str:
         parameters = line.definition.parameters
         ages = f" {parameters['age_from']}–{parameters['age_to']} лет" if "age_from" in parameters else ""
-        return (
-            f"вовлечь в роли {role} дополнительно не менее {of_counted(number, one, many)}{ages}"
-        )
+        return f"вовлечь в роли {role} дополнительно не менее {of_counted(number, one, many)}{ages}"
 
     return text
 

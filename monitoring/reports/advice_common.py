@@ -6,7 +6,14 @@ from collections import Counter
 from collections.abc import Iterator
 
 from monitoring.reports.material import Material
-from monitoring.reports.wording import counted, grouped, in_organizations, joined, of_counted, of_organizations
+from monitoring.reports.wording import (
+    counted,
+    grouped,
+    in_organizations,
+    joined,
+    of_counted,
+    of_organizations,
+)
 
 MOST_ITEMS = 3
 
@@ -30,11 +37,13 @@ def _for_curators(material: Material) -> Iterator[str]:
         yield "внести численность обучающихся и педагогов не позднее отчётной даты мониторинга"
     if working - evidence.pairs:
         yield (
-            "взять под личный контроль сбор баз наставников и наставляемых: по целевой модели это обязанность "
-            "куратора"
+            "взять под личный контроль сбор баз наставников и наставляемых: по целевой модели это "
+            "обязанность куратора"
         )
     if working - evidence.answers:
-        yield "обеспечить участие наставников и наставляемых в итоговом опросе, не менее пяти ответов каждой роли"
+        yield (
+            "обеспечить участие наставников и наставляемых в итоговом опросе, не менее пяти ответов каждой роли"
+        )
     if working - evidence.audits or evidence.open_items:
         yield "завершить самоаудит и устранить замечания по пунктам, которые не достигнуты"
     programs = material.line("mentees_with_program")
@@ -58,9 +67,7 @@ def _for_methodical_service(material: Material) -> Iterator[str]:
             f"{counted(number, 'наставник', 'наставника', 'наставников')} из "
             f"{grouped(trained.total.denominator)}"
         )
-    unhappy = [
-        line.labels.short.lower() for line in material.lines if line.of_answers and line.total.missed
-    ]
+    unhappy = [line.labels.short.lower() for line in material.lines if line.of_answers and line.total.missed]
     if unhappy:
         yield f"изучить причины, по которым не достигнута цель: {joined(unhappy)}; обсудить их с кураторами"
     common = Counter(item for items in evidence.open_items.values() for item in items)
@@ -69,12 +76,13 @@ def _for_methodical_service(material: Material) -> Iterator[str]:
     ]:
         if organizations > 1:
             yield (
-                f"подготовить разъяснение по пункту {number} чек-листа самоаудита «{title.rstrip('.')}»: он не "
-                f"достигнут в {in_organizations(organizations)}"
+                f"подготовить разъяснение по пункту {number} чек-листа самоаудита «{title.rstrip('.')}»: он "
+                f"не достигнут в {in_organizations(organizations)}"
             )
     incomplete = sum(bool(titles) for titles in evidence.missing_documents.values())
     if incomplete:
-        yield f"оказать помощь в подготовке документов {of_counted(incomplete, 'организации', 'организациям')}"
+        where = of_counted(incomplete, "организации", "организациям")
+        yield f"оказать помощь в подготовке документов {where}"
     best = best_places(material)
     if best:
         yield f"обобщить и распространить опыт организаций, достигших всех целей: {joined(best)}"

@@ -22,8 +22,8 @@ from surveys.models import Answer
 class Evidence:
     """Ids of organizations by what they gave in the year; what each one still lacks.
 
-    ``missing_documents`` holds titles of the full package; ``open_items`` the numbers and titles of
-    checklist items that are not achieved or were returned.
+    ``missing_documents`` holds titles of the full package (``package_size`` documents); ``open_items``
+    the numbers and titles of checklist items that are not achieved or were returned.
     """
 
     headcounts: frozenset[int]
@@ -31,6 +31,7 @@ class Evidence:
     answers: frozenset[int]
     audits: frozenset[int]
     confirmed: frozenset[int]
+    package_size: int
     missing_documents: dict[int, list[str]]
     open_items: dict[int, list[tuple[int, str]]]
 
@@ -53,13 +54,16 @@ def gather_evidence(scope: Scope, places: QuerySet, period: ReportingPeriod) -> 
     audits = visible(SelfAudit, **year).exclude(status=AuditStatus.NOT_STARTED)
     confirmed = visible(RoundConfirmation, round__year=period.year, round__as_of=period.as_of)
     pairs = visible(Pair).within(period.start, period.end)
+    required = DocumentType.objects.filter(required=True, active=True)
+    package = dict(required.order_by("position", "pk").values_list("pk", "title"))
     return Evidence(
         headcounts=_ids(headcounts),
         pairs=_ids(pairs),
         answers=_ids(answers),
         audits=_ids(audits),
         confirmed=_ids(confirmed),
-        missing_documents=_missing_documents(visible(Document), places, period),
+        package_size=len(package),
+        missing_documents=_missing_documents(package, visible(Document), places, period),
         open_items=_open_items(scope, inside, period),
     )
 
@@ -68,18 +72,19 @@ def _ids(rows: QuerySet) -> frozenset[int]:
     return frozenset(rows.order_by().values_list("organization", flat=True).distinct())
 
 
-def _missing_documents(rows: QuerySet, places: QuerySet, period: ReportingPeriod) -> dict[int, list[str]]:
-    package = list(DocumentType.objects.filter(required=True, active=True).values_list("pk", "title"))
+def _missing_documents(
+    package: dict[int, str], rows: QuerySet, places: QuerySet, period: ReportingPeriod
+) -> dict[int, list[str]]:
     held: dict[int, set[int]] = defaultdict(set)
     valid = rows.filter(
         Q(issued_on__isnull=True) | Q(issued_on__lte=period.as_of),
         Q(valid_until__isnull=True) | Q(valid_until__gte=period.as_of),
-        type__in=[pk for pk, _title in package],
+        type__in=list(package),
     )
     for organization, document_type in valid.order_by().values_list("organization", "type").distinct():
         held[organization].add(document_type)
     return {
-        organization: [title for pk, title in package if pk not in held[organization]]
+        organization: [title for pk, title in package.items() if pk not in held[organization]]
         for organization in places.order_by().values_list("pk", flat=True)
     }
 

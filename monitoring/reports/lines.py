@@ -29,6 +29,7 @@ class Row:
     figure: Figure
     few: bool = False
     previous: Figure | None = None
+    previous_few: bool = False
 
     @property
     def name(self) -> str:
@@ -36,11 +37,12 @@ class Row:
 
     @property
     def numerator(self) -> int | None:
-        return None if self.few else self.figure.numerator
+        """How many were counted; None without data, or where the figure is hidden."""
+        return None if self.few or self.no_data else self.figure.numerator
 
     @property
     def denominator(self) -> int | None:
-        return None if self.few else self.figure.denominator
+        return None if self.few or self.no_data else self.figure.denominator
 
     @property
     def amount(self) -> Fraction | None:
@@ -126,7 +128,7 @@ class Line:
     """One indicator of a report: the total, the organizations, and what is wrong with the data.
 
     ``number`` is the indicator's number in this report. ``comparable`` is False when last year's figure
-    was published under another version of the definition.
+    was published under another version of the definition. ``single``: the report is on one organization.
     """
 
     number: int
@@ -135,6 +137,7 @@ class Line:
     rows: list[Row]
     without_data: list[Place]
     comparable: bool = True
+    single: bool = False
 
     @cached_property
     def labels(self) -> Labels:
@@ -165,9 +168,40 @@ class Line:
     def of_answers(self) -> bool:
         return self.definition.numerator.source is ANSWERS
 
+    @property
+    def is_condition(self) -> bool:
+        """Of one organization no share of organizations is told, but whether it meets the condition."""
+        return self.single and self.of_organizations
+
+    @property
+    def shown(self) -> str:
+        """The total in words of the report."""
+        if self.is_condition and self.total.numerator is not None:
+            return "условие выполнено" if self.total.numerator else "условие не выполнено"
+        return self.total.value
+
+    @property
+    def result(self) -> str:
+        """«18,4 % при цели 20 %»."""
+        if self.is_condition or self.definition.target is None:
+            return self.shown
+        return f"{self.shown} при цели {self.target}"
+
+    @property
+    def lacking(self) -> str:
+        """«не хватает 22 человек»; empty when nothing is missing or that says nothing of one school."""
+        if self.is_condition or not self.total.missing:
+            return ""
+        return f"не хватает {self.labels.missing(self.total.missing)}"
+
     @cached_property
     def with_value(self) -> list[Row]:
         return [row for row in self.rows if row.amount is not None]
+
+    @cached_property
+    def has_previous(self) -> bool:
+        """Whether any value of last year may be shown."""
+        return any(row.previous_amount is not None for row in (self.total, *self.rows))
 
     @cached_property
     def hidden(self) -> list[Row]:

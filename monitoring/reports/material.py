@@ -175,26 +175,28 @@ def _line(
         figure, few = this.own(definition, place.id)
         if figure is None or (not figure.has_base and not place.works):
             continue
-        rows.append(Row(definition, place, figure, few, _shown(last, comparable, definition, place=place)))
+        rows.append(Row(definition, place, figure, few, *_shown(last, comparable, definition, place=place)))
     figure, few = this.total(definition, organization)
     before = _shown(last, comparable, definition, organization=organization)
     return Line(
         number=number,
         definition=definition,
-        total=Row(definition, None, figure, few, before),
+        total=Row(definition, None, figure, few, *before),
         rows=rows,
         without_data=[row.place for row in rows if row.no_data and row.place.works],
         comparable=comparable or last is None or versions[1] is None,
+        single=organization is not None,
     )
 
 
-def _shown(last: _Year | None, comparable: bool, definition, *, place=None, organization=None):
-    """Last year's figure where it may stand beside this year's: same definition, not too few answers."""
+def _shown(
+    last: _Year | None, comparable: bool, definition: Definition, *, place=None, organization=None
+) -> tuple[Figure | None, bool]:
+    """Last year's figure where it may stand beside this year's, and whether too few answers forbid it."""
     if last is None or not comparable:
-        return None
-    found = last.own(definition, place.id) if place else last.total(definition, organization)
-    figure, few = found
-    return None if few else figure
+        return None, False
+    figure, few = last.own(definition, place.id) if place else last.total(definition, organization)
+    return (None, True) if few else (figure, False)
 
 
 def _round(scope: Scope, municipality, period: ReportingPeriod) -> Round | None:

@@ -29,11 +29,14 @@ class Picture:
 
 
 def by_organization(line: Line) -> Picture | None:
-    """Bars of organizations with the target; the extremes where they are many; None with less than two."""
+    """Bars of organizations with the target, the extremes where they are many.
+
+    None without two organizations to compare, and where all of them have zero.
+    """
     ranked = sorted(line.with_value, key=lambda row: (-row.amount, row.place.inn))
     if not line.is_share:
         ranked = [row for row in ranked if row.amount]
-    if len(ranked) < 2:
+    if len(ranked) < 2 or not any(row.amount for row in ranked):
         return None
     shown, note = ranked, ""
     if len(ranked) > MOST_BARS:
@@ -55,11 +58,15 @@ def by_organization(line: Line) -> Picture | None:
 def by_year(line: Line, material: Material) -> Picture | None:
     """The total of last year and of this one; None where there is nothing to compare."""
     row = line.total
-    if row.amount is None or row.previous_amount is None:
+    if row.amount is None or row.previous_amount is None or not (row.amount or row.previous_amount):
         return None
     before = row.previous
     bars = [
-        Bar(f"{material.year - 1} год", row.previous_amount, note=_counts(before.numerator, before.denominator)),
+        Bar(
+            f"{material.year - 1} год",
+            row.previous_amount,
+            note=_counts(before.numerator, before.denominator),
+        ),
         Bar(f"{material.year} год", row.amount, note=row.counts),
     ]
     caption = f"{line.labels.short}: {_finding(line)}"
@@ -67,7 +74,9 @@ def by_year(line: Line, material: Material) -> Picture | None:
         caption,
         bars,
         target=line.definition.target,
-        target_label=f"цель {material.year} года: {line.target}" if line.definition.target is not None else "",
+        target_label=f"цель {material.year} года: {line.target}"
+        if line.definition.target is not None
+        else "",
         unit="%" if line.is_share else "",
         places=1 if line.is_share else 0,
         width=DRAWN_WIDTH,
@@ -78,7 +87,7 @@ def by_year(line: Line, material: Material) -> Picture | None:
 
 def overview(material: Material) -> Picture | None:
     """Shares that have targets at one look; all shares where no target is set."""
-    shares = [line for line in material.lines if line.is_share]
+    shares = [line for line in material.lines if line.is_share and not line.is_condition]
     lines = [line for line in shares if line.definition.target is not None] or shares
     if not any(line.total.amount is not None for line in lines):
         return None
@@ -100,9 +109,7 @@ def overview(material: Material) -> Picture | None:
         )
         for line in lines
     ]
-    alt = "; ".join(
-        f"{line.labels.short}: {line.total.value}, цель {line.target}" for line in lines[:SPOKEN]
-    )
+    alt = "; ".join(f"{line.labels.short}: {line.total.value}, цель {line.target}" for line in lines[:SPOKEN])
     svg = bullet_rows(caption, rows, width=DRAWN_WIDTH)
     return Picture(_png(svg), caption, f"{caption}. {alt}.")
 
@@ -123,11 +130,12 @@ def _finding(line: Line) -> str:
     if line.definition.target is None or total.amount is None:
         return "цель не установлена" if line.definition.target is None else "нет данных"
     if line.of_organizations or not line.rows or len(line.with_value) < 2:
-        return "цель достигнута" if total.reached else f"до цели не хватает {line.labels.missing(total.missing)}"
+        return "цель достигнута" if total.reached else f"до цели {line.lacking}"
     missed = len(line.below_target)
     if not missed:
         return "цели достигли все организации, по которым есть данные"
-    return f"ниже цели – {counted(missed, 'организация', 'организации', 'организаций')} из {len(line.with_value)}"
+    number = counted(missed, "организация", "организации", "организаций")
+    return f"ниже цели – {number} из {grouped(len(line.with_value))}"
 
 
 def _alt(caption: str, line: Line, shown: list[Row]) -> str:

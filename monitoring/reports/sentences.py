@@ -45,24 +45,28 @@ def value_sentence(line: Line) -> str:
             else "данные не представлены"
         )
         return f"Значение показателя не определено: {reason}."
+    if line.is_condition:
+        return f"{wording.sentence(line.shown)}"
     counts = f" ({row.counts})" if row.counts else ""
     start = f"Значение показателя – {row.value}{counts}"
     if line.definition.target is None:
         return f"{start}; цель на год не установлена."
     if row.reached:
         return f"{start} при цели {line.target}: цель достигнута."
-    short = f", не хватает {line.labels.missing(row.missing)}" if row.missing else ""
-    return f"{start} при цели {line.target}: цель не достигнута{short}."
+    lacking = f", {line.lacking}" if line.lacking else ""
+    return f"{start} при цели {line.target}: цель не достигнута{lacking}."
 
 
 def change_sentence(line: Line, material: Material) -> str:
     """How the value moved since last year, or honestly why that cannot be said."""
     row = line.total
-    if row.few or row.amount is None:
+    if row.few or row.amount is None or line.is_condition:
         return ""
     if not line.comparable:
         return "С прошлым годом значение не сравнивается: изменилась методика расчёта показателя."
     year = material.year - 1
+    if row.previous_few:
+        return f"С {year} годом значение не сравнивается: тогда было {wording.FEW}."
     if row.previous_amount is None:
         return f"Данных за {year} год для сравнения нет."
     before = wording.amount(row.previous_amount, line.definition.unit)
@@ -84,6 +88,12 @@ def survey_sentence(line: Line) -> str:
     figure = row.figure
     if row.few or not line.of_answers or not figure.participants or not figure.denominator:
         return ""
+    if figure.denominator > figure.participants:
+        numbers = f"{grouped(figure.denominator)} и {grouped(figure.participants)}"
+        return (
+            f"Ответов больше, чем участников ({numbers}): нужно уточнить сведения об участниках или убрать "
+            "повторные анкеты."
+        )
     return (
         f"На вопросы ответили {grouped(figure.denominator)} из {grouped(figure.participants)} участников"
         f" ({figure.response_rate.replace('.', ',')}{wording.NBSP}%); от всех участников удовлетворены"
@@ -132,7 +142,7 @@ def shortfall_sentence(line: Line) -> str:
 
 
 def data_sentences(line: Line) -> list[str]:
-    """What must be known of the data: organizations without them, errors, hidden groups, people counted once."""
+    """What must be known of the data: who gave none, errors, hidden groups, people counted once."""
     found = []
     if line.without_data and (line.rows or line.total.amount is None):
         names = listed(wording.name(place.name) for place in _sorted(line.without_data))
@@ -158,9 +168,9 @@ def data_sentences(line: Line) -> list[str]:
 def error_sentence(line: Line, row: Row) -> str:
     """What is wrong with a figure above its base, and what to do."""
     return (
-        f"Ошибка в данных: {row.name} – {line.labels.counted_head.lower()} {grouped(row.numerator)}, "
-        f"это больше базы ({line.labels.base_head.lower()} {grouped(row.denominator)}). Нужно уточнить "
-        "численность или сведения об участниках."
+        f"Ошибка в данных. {row.name}: {line.labels.counted_head.lower()} – {grouped(row.numerator)}, "
+        f"{line.labels.base_head.lower()} – {grouped(row.denominator)}; учтено больше, чем в базе "
+        "показателя. Нужно уточнить численность или сведения об участниках."
     )
 
 

@@ -32,8 +32,10 @@ class Steps:
     def indicator(self, number: int) -> None:
         self._tell(
             number,
-            lambda: _("Computing indicator %(number)d of %(total)d")
-            % {"number": number, "total": self._indicators},
+            lambda: (
+                _("Computing indicator %(number)d of %(total)d")
+                % {"number": number, "total": self._indicators}
+            ),
         )
 
     def finishing(self) -> None:

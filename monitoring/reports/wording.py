@@ -15,6 +15,7 @@ DASH = "–"
 NO_DATA = "нет данных"
 FEW = "недостаточно ответов"
 HIDDEN = "…"
+LONGEST_UNBROKEN = 22
 _MONTHS = (
     "января",
     "февраля",
@@ -98,6 +99,11 @@ def long_date(day: datetime.date) -> str:
 def name(text: str) -> str:
     """A name typed by users, with its number kept beside its sign: «СОШ № 17»."""
     return re.sub(r"№\s*(?=\d)", f"№{NBSP}", text.strip())
+
+
+def unbroken(text: str) -> str:
+    """A short name that stays on one line of a table; longer ones may fold."""
+    return text.replace(" ", NBSP) if len(text) <= LONGEST_UNBROKEN else text
 
 
 def listed(texts: Iterable[str]) -> str:

@@ -25,7 +25,10 @@ def add(doc: DocumentBuilder, material: Material) -> None:
             [TableColumn("Организация"), *(TableColumn(str(line.number), "center") for line in lines)],
             [
                 *(
-                    [wording.name(place.name), *(_cell(line.of(place.id), line) for line in lines)]
+                    [
+                        wording.unbroken(wording.name(place.name)),
+                        *(_cell(line.of(place.id), line) for line in lines),
+                    ]
                     for place in material.places
                 ),
                 ["Муниципалитет", *(_cell(line.total, line) for line in lines)],

@@ -9,7 +9,7 @@ from monitoring.reports import wording
 from monitoring.reports.advice_common import best_places
 from monitoring.reports.lines import Line
 from monitoring.reports.material import Material
-from monitoring.reports.wording import grouped, in_organizations, listed, points, sentence
+from monitoring.reports.wording import grouped, in_organizations, listed, points
 
 MOST_ITEMS = 5
 
@@ -21,8 +21,8 @@ def add(doc: DocumentBuilder, material: Material) -> None:
     doc.heading("4.1. Достижение целей", 2)
     if not judged:
         doc.paragraph(f"Цели на {material.year} год не установлены, поэтому их достижение не оценивается.")
-    _listed(doc, "Цель достигнута:", [_reached(line) for line in judged if line.total.reached])
-    _listed(doc, "Цель не достигнута:", [_missed(line) for line in judged if line.total.missed])
+    _listed(doc, "Цель достигнута:", [_result(line) for line in judged if line.total.reached])
+    _listed(doc, "Цель не достигнута:", [_result(line) for line in judged if line.total.missed])
     unknown = [line for line in judged if not line.total.reached and not line.total.missed]
     _listed(
         doc,
@@ -57,17 +57,13 @@ def _listed(doc: DocumentBuilder, opening: str, items: list[str]) -> None:
         doc.bulleted(sentence_list(items))
 
 
-def _reached(line: Line) -> str:
-    return f"{line.labels.short} – {line.total.value} при цели {line.target}"
-
-
-def _missed(line: Line) -> str:
-    text = _reached(line)
-    return f"{text}, не хватает {line.labels.missing(line.total.missing)}" if line.total.missing else text
+def _result(line: Line) -> str:
+    lacking = f", {line.lacking}" if line.lacking else ""
+    return f"{line.labels.short} – {line.result}{lacking}"
 
 
 def _dynamics(doc: DocumentBuilder, material: Material) -> None:
-    compared = [line for line in material.lines if line.total.change is not None]
+    compared = [line for line in material.lines if line.total.change is not None and not line.is_condition]
     year = material.year - 1
     if not compared:
         doc.paragraph(f"Данных за {year} год нет, динамика не оценивается.")
@@ -93,7 +89,11 @@ def _deficits(material: Material) -> list[str]:
     one = material.organization is not None
     found = []
     for ids, alone, many in (
-        (working - evidence.pairs, "нет пар (групп), работавших в году", "нет пар (групп), работавших в году"),
+        (
+            working - evidence.pairs,
+            "нет пар (групп), работавших в году",
+            "нет пар (групп), работавших в году",
+        ),
         (
             working - evidence.headcounts,
             "не представлена численность обучающихся и педагогов",
@@ -111,7 +111,9 @@ def _deficits(material: Material) -> list[str]:
             found.append(alone if one else f"{many} в {in_organizations(len(ids))}")
     errors = sum(len(line.errors) for line in material.lines)
     if errors:
-        found.append(f"число учтённых больше базы показателя: {wording.counted(errors, 'случай', 'случая', 'случаев')}")
+        found.append(
+            f"число учтённых больше базы показателя: {wording.counted(errors, 'случай', 'случая', 'случаев')}"
+        )
     common = Counter(item for items in evidence.open_items.values() for item in items)
     most = sorted(common.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_ITEMS]
     for (number, title), organizations in most:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
+
 from common.documents import DocumentBuilder, TableColumn
 from monitoring.reports import wording
 from monitoring.reports.material import Material
@@ -25,8 +27,8 @@ def add(doc: DocumentBuilder, material: Material) -> None:
     doc.heading("1.3. Методы сбора и охват", 2)
     doc.paragraph(
         "Использованы: базы наставников и наставляемых, сведения о численности обучающихся и педагогов, "
-        "анонимные итоговые анкеты наставников и наставляемых, документы организаций, самоаудит по чек-листу. "
-        "Показатели рассчитаны автоматически по единым правилам (раздел 2), человек учитывается один раз "
+        "анонимные итоговые анкеты наставников и наставляемых, документы организаций, самоаудит по "
+        "чек-листу. Показатели рассчитаны автоматически по единым правилам (раздел 2), человек учитывается один раз "
         "независимо от числа пар."
     )
     _coverage(doc, material)
@@ -72,17 +74,21 @@ def _annotation(material: Material) -> list[str]:
     )
     if not judged:
         return [text + "Выводы о достижении целей не делаются; приведены значения и динамика."]
-    text += f"Цель достигнута по {of_counted(len(reached), 'показателю', 'показателям')}"
-    text += f", не достигнута по {of_counted(len(missed), 'показателю', 'показателям')}"
-    text += f", не может быть оценена по {of_counted(unknown, 'показателю', 'показателям')}. " if unknown else ". "
-    worst = [line for line in missed if line.total.missing]
+    if reached:
+        text += f"Цель достигнута по {of_counted(len(reached), 'показателю', 'показателям')}"
+    else:
+        text += "Ни по одному показателю цель не достигнута"
+    if missed and reached:
+        text += f", не достигнута по {of_counted(len(missed), 'показателю', 'показателям')}"
+    text += (
+        f", не может быть оценена по {of_counted(unknown, 'показателю', 'показателям')}. "
+        if unknown
+        else ". "
+    )
+    worst = [line for line in missed if line.lacking]
     worst.sort(key=lambda line: line.total.amount / (line.total.target or 1))
     if worst:
-        names = "; ".join(
-            f"«{line.labels.short}» ({line.total.value} при цели {line.target}, "
-            f"не хватает {line.labels.missing(line.total.missing)})"
-            for line in worst[:3]
-        )
+        names = "; ".join(f"«{line.labels.short}» ({line.result}, {line.lacking})" for line in worst[:3])
         text += f"Наибольшее отставание от цели: {names}."
     return [text.strip()]
 
@@ -128,13 +134,13 @@ def _dates(material: Material) -> str:
 
 def _state_of_data(material: Material) -> str:
     if material.snapshot:
+        frozen_on = long_date(timezone.localdate(material.snapshot.created_at))
         revision = f"редакция {material.snapshot.revision}"
         if material.snapshot.reason:
             revision += f", причина: {material.snapshot.reason}"
         return (
-            f"Мониторинг закрыт, значения показателей зафиксированы "
-            f"{long_date(material.snapshot.created_at.date())} ({revision}); последующие правки данных на них "
-            "не влияют."
+            f"Мониторинг закрыт, значения показателей зафиксированы {frozen_on} ({revision}); последующие "
+            "правки данных на них не влияют."
         )
     text = f"Значения показателей рассчитаны по данным портала на {long_date(material.made_on)}"
     if material.is_preliminary:

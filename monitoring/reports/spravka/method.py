@@ -16,8 +16,8 @@ def add(doc: DocumentBuilder, material: Material) -> None:
         return
     doc.paragraph(
         "Доля округляется до одного знака после запятой по правилам арифметики; с целью сравнивается "
-        "неокруглённое значение. Если делить не на что, ставится прочерк; отсутствие данных не считается нулём. "
-        "Показатели опросов, рассчитанные менее чем по пяти ответам, не раскрываются."
+        "неокруглённое значение. Если делить не на что, ставится прочерк; отсутствие данных не считается "
+        "нулём. Показатели опросов, рассчитанные менее чем по пяти ответам, не раскрываются."
     )
     for line in material.lines:
         _indicator(doc, line)
@@ -28,11 +28,12 @@ def _indicator(doc: DocumentBuilder, line: Line) -> None:
     goal = line.target
     if definition.target_document:
         goal += f" ({definition.target_document})"
+    title = f"{line.number}. {sentence(definition.title)} "
+    doc.note(Strong(title), Strong("Формула: "), f"{line.labels.formula}.")
+    doc.note(Strong("Правило: "), sentence(definition.rule_text))
     doc.note(
-        Strong(f"{line.number}. {definition.title}."),
-        "\nФормула: ",
-        f"{line.labels.formula}.",
-        f"\nПравило: {sentence(definition.rule_text)}",
-        f"\nИсточник: {definition.source or 'не указан'}; версия определения {definition.version}.",
-        f"\nЦель: {goal}.",
+        Strong("Источник: "),
+        f"{definition.source or 'не указан'}; версия определения {definition.version}. ",
+        Strong("Цель: "),
+        f"{goal}.",
     )

@@ -8,7 +8,7 @@ from monitoring.reports.advice import advice_of
 from monitoring.reports.advice_common import for_curators, for_methodical_service
 from monitoring.reports.material import Material
 from monitoring.reports.spravka.conclusions import sentence_list
-from monitoring.reports.wording import listed
+from monitoring.reports.wording import listed, sentence
 
 
 def add(doc: DocumentBuilder, material: Material) -> None:
@@ -29,14 +29,19 @@ def add(doc: DocumentBuilder, material: Material) -> None:
 
 def _organizations(doc: DocumentBuilder, material: Material) -> None:
     advice = advice_of(material)
+    # A row for each recommendation: a row never breaks, and some schools have a page of them.
     rows = [
-        (wording.name(found.place.name), "\n".join(f"– {item}" for item in sentence_list(found.items)))
+        (wording.name(found.place.name) if number == 1 else "", str(number), sentence(item))
         for found in advice
-        if found.items
+        for number, item in enumerate(found.items, start=1)
     ]
     if rows:
         doc.table(
-            [TableColumn("Организация", width=3.4), TableColumn("Рекомендации", width=11)],
+            [
+                TableColumn("Организация", width=4),
+                TableColumn("№", "center", 0.8),
+                TableColumn("Рекомендация", width=10.6),
+            ],
             rows,
             caption="Рекомендации организациям",
         )

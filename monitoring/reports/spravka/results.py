@@ -11,6 +11,7 @@ from monitoring.reports.steps import Steps
 from monitoring.reports.wording import DASH, HIDDEN, grouped, listed, signed
 
 RIGHT = "right"
+TOTAL = "Муниципалитет"
 
 
 def add(doc: DocumentBuilder, material: Material, steps: Steps) -> None:
@@ -40,11 +41,11 @@ def _overview(doc: DocumentBuilder, material: Material) -> None:
             (
                 str(line.number),
                 line.labels.short,
-                line.total.value,
-                DASH if line.definition.target is None else line.target,
-                previous_text(line.total, line),
-                change_text(line.total, line),
-                sentences.status_word(line.total),
+                line.shown,
+                DASH if line.definition.target is None or line.is_condition else line.target,
+                DASH if line.is_condition else previous_text(line.total, line),
+                DASH if line.is_condition else change_text(line.total, line),
+                DASH if line.is_condition else sentences.status_word(line.total),
             )
             for line in material.lines
         ],
@@ -61,7 +62,7 @@ def _previous_note(material: Material) -> str:
     if material.previous_snapshot:
         revision = material.previous_snapshot.revision
         return f"Значения прошлого года – по закрытому мониторингу на {day} (редакция {revision})."
-    return f"Значения прошлого года рассчитаны по данным портала на {day}."
+    return wording.sentence(f"Значения прошлого года рассчитаны по данным портала на {day}")
 
 
 def _indicator(doc: DocumentBuilder, line: Line, material: Material) -> None:
@@ -96,7 +97,7 @@ def _organizations(doc: DocumentBuilder, line: Line, material: Material) -> None
         doc.paragraph("Таблица по организациям не приводится: данных нет ни по одной организации.")
         return
     cells = [_cells(row, line) for row in rows]
-    cells.append(_cells(line.total, line, name="Муниципалитет"))
+    cells.append(_cells(line.total, line, name=TOTAL))
     goal = "" if line.definition.target is None else f", цель {line.target}"
     doc.table(
         _columns(line, material.year),
@@ -111,24 +112,21 @@ def _organizations(doc: DocumentBuilder, line: Line, material: Material) -> None
 def _columns(line: Line, year: int) -> list[TableColumn]:
     columns = [TableColumn("Организация"), TableColumn(line.labels.counted_head, RIGHT)]
     if line.is_share:
-        columns += [
-            TableColumn(line.labels.base_head, RIGHT),
-            TableColumn("Доля, %", RIGHT),
-            TableColumn(f"{year - 1} год, %", RIGHT),
-            TableColumn("Изменение, п.\u00a0п.", RIGHT),
-        ]
-    else:
-        columns += [TableColumn(f"{year - 1} год", RIGHT), TableColumn("Изменение", RIGHT)]
+        columns += [TableColumn(line.labels.base_head, RIGHT), TableColumn("Доля, %", RIGHT)]
+    if line.has_previous:
+        unit, points = (", %", ", п.\u00a0п.") if line.is_share else ("", "")
+        columns += [TableColumn(f"{year - 1} год{unit}", RIGHT), TableColumn(f"Изменение{points}", RIGHT)]
     if line.definition.target is not None:
         columns.append(TableColumn("До цели", RIGHT))
     return columns
 
 
 def _cells(row: Row, line: Line, *, name: str = "") -> list[str]:
-    cells = [name or row.name, number_text(row, row.numerator)]
+    cells = [name or wording.unbroken(row.name), number_text(row, row.numerator)]
     if line.is_share:
         cells += [number_text(row, row.denominator), row.value.removesuffix("\u00a0%")]
-    cells += [previous_text(row, line).removesuffix("\u00a0%"), change_text(row, line)]
+    if line.has_previous:
+        cells += [previous_text(row, line).removesuffix("\u00a0%"), change_text(row, line)]
     if line.definition.target is not None:
         cells.append(grouped(row.missing) if row.missing else DASH)
     return cells
@@ -170,11 +168,13 @@ def _own_years(doc: DocumentBuilder, line: Line, material: Material) -> None:
         values = _share_of
     else:
         columns, values = [TableColumn(line.labels.counted_head, RIGHT)], _count_of
-    before = None if row.previous is None else row.previous
+    before = None
+    if row.previous or row.previous_few:
+        before = Row(line.definition, None, row.previous or row.figure, row.previous_few)
     doc.table(
         [TableColumn("Год"), *columns],
         [
-            (str(material.year - 1), *values(Row(line.definition, None, before) if before else None)),
+            (str(material.year - 1), *values(before)),
             (str(material.year), *values(row)),
         ],
         caption=line.labels.short,

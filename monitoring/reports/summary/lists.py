@@ -45,7 +45,9 @@ def add(book: WorkbookWriter, material: Material) -> None:
 
 def _of_indicator(line: Line) -> Iterator[dict]:
     for place in sorted(line.without_data, key=lambda place: wording.natural_key(place.name)):
-        yield _row(MISSING_DATA, line, place, None, "Показатель не рассчитан: исходные данные не представлены")
+        yield _row(
+            MISSING_DATA, line, place, None, "Показатель не рассчитан: исходные данные не представлены"
+        )
     for row in line.errors:
         text = (
             f"{line.labels.counted_head}: {wording.grouped(row.numerator)}, "

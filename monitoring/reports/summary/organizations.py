@@ -15,7 +15,8 @@ from monitoring.reports.wording import grouped
 
 # Columns of names that stay in sight.
 FROZEN = 2
-COLUMNS_ON_A_PAGE = 14
+# So that whole indicators stand on a printed page.
+PRINT_SCALE, INDICATORS_ON_A_PAGE = 65, 4
 
 
 def add(book: WorkbookWriter, material: Material, steps: Steps) -> None:
@@ -49,7 +50,9 @@ def add(book: WorkbookWriter, material: Material, steps: Steps) -> None:
     book.bands(sheet, groups)
     sheet.worksheet.freeze_panes(sheet.first_row, FROZEN)
     sheet.worksheet.repeat_columns(0, FROZEN - 1)
-    sheet.worksheet.fit_to_pages(-(-len(columns) // COLUMNS_ON_A_PAGE), 0)
+    sheet.worksheet.set_print_scale(PRINT_SCALE)
+    starts = [sheet.index(first) for _title, first, _last in groups]
+    sheet.worksheet.set_v_pagebreaks(starts[INDICATORS_ON_A_PAGE::INDICATORS_ON_A_PAGE])
 
 
 def _columns(line: Line) -> list[Column]:
@@ -113,8 +116,8 @@ def _explanations(material: Material) -> list[str]:
             if surplus > 0:
                 total = getattr(line.total, key)
                 found.append(
-                    f"Показатель {line.number}, «{head}»: сумма по организациям – {grouped(total + surplus)}, "
-                    f"в итоге {grouped(total)}: каждый человек учтён один раз, даже если участвует "
+                    f"Показатель {line.number}, «{head}»: сумма по организациям – "
+                    f"{grouped(total + surplus)}, в итоге {grouped(total)}: каждый человек учтён один раз, даже если участвует "
                     "в программах нескольких организаций"
                 )
         if line.hidden:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from common.workbooks import Column, Marked, WorkbookWriter
+from monitoring.enums import TargetStatus
 from monitoring.reports import sentences, wording
 from monitoring.reports.lines import Line
 from monitoring.reports.material import Material
@@ -10,6 +11,12 @@ from monitoring.reports.summary.cells import as_share, difference, share
 from monitoring.reports.wording import counted, long_date
 
 WIDTH = 44
+TINTS = {
+    TargetStatus.REACHED: "ok",
+    TargetStatus.CLOSE: "warn",
+    TargetStatus.BEHIND: "warn",
+    TargetStatus.FAR_BEHIND: "bad",
+}
 
 
 def add(book: WorkbookWriter, material: Material, title: str) -> None:
@@ -25,7 +32,7 @@ def add(book: WorkbookWriter, material: Material, title: str) -> None:
     book.bar_chart(
         sheet,
         title=_chart_title(shares),
-        categories="short",
+        categories="number",
         values="value",
         target="target",
         description=_spoken(shares),
@@ -41,7 +48,9 @@ def add(book: WorkbookWriter, material: Material, title: str) -> None:
 
 def heading_lines(material: Material) -> list[str]:
     """Where the figures come from and how final they are."""
-    lines = [f"По состоянию на {long_date(material.period.as_of)}, сформировано {long_date(material.made_on)}"]
+    lines = [
+        f"По состоянию на {long_date(material.period.as_of)}, сформировано {long_date(material.made_on)}"
+    ]
     if material.snapshot:
         lines.append(f"Мониторинг закрыт, значения зафиксированы (редакция {material.snapshot.revision})")
     elif material.is_preliminary:
@@ -123,7 +132,7 @@ def _missing(line: Line) -> int | None:
 
 def _common(line: Line) -> dict:
     status = sentences.status_word(line.total)
-    tint = "ok" if line.total.reached else "bad" if line.total.missed else None
+    tint = TINTS.get(line.total.status)
     return {
         "status": Marked(status, tint) if tint else status,
         "code": line.definition.code,
@@ -135,7 +144,8 @@ def _chart_title(shares: list[Line]) -> str:
     if not judged:
         return "Значения показателей"
     missed = sum(line.total.missed for line in judged)
-    return f"Ниже цели {counted(missed, 'показатель', 'показателя', 'показателей')} из {len(judged)}"
+    finding = f"Ниже цели {counted(missed, 'показатель', 'показателя', 'показателей')} из {len(judged)}"
+    return f"{finding} (внизу – номера показателей)"
 
 
 def _spoken(shares: list[Line]) -> str:
