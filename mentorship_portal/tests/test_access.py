@@ -18,6 +18,7 @@ from accounts.models import AccessRecord
 from mentorship_portal.rights import NO_ROLE, RIGHTS
 from mentorship_portal.tests.cast import ROLES_AT
 from mentorship_portal.tests.world import (
+    CITY_CODES,
     CODES,
     FULL_NAME_MARK,
     PRIVATE_MARKS,
@@ -250,7 +251,9 @@ def leaks(response, user: str, method: str):
     own = {CODES[place] for place in COVERED[user]}
     if user in ("curator", "head", "methodologist", "district_methodologist", "analyst", "administrator"):
         own.add("Ш1Б")
-    for code in (*CODES.values(), "Ш1Б"):
+    own |= {CITY_CODES[0]} if COVERED[user] & IN_THE_CITY else set()
+    own |= {CITY_CODES[1]} if "foreign_school" in COVERED[user] else set()
+    for code in (*CODES.values(), *CITY_CODES, "Ш1Б"):
         if code not in own and f"канарейка-{code.lower()}-" in text:
             yield f"canary of {code}"
     role = ROLES_AT[user][0] if user != ANONYMOUS and ROLES_AT[user] else None

@@ -47,6 +47,8 @@ from surveys.tests.factories import AnswerFactory
 
 # Code of the canaries of each set, by the name of its place in the cast.
 CODES = {"school": "Ш1", "sibling_school": "Ш2", "district_school": "Ш3", "foreign_school": "Ш4"}
+# Codes of what belongs to a whole municipality: everybody who works in it may read that.
+CITY_CODES = ("Г1", "Г4")
 BIRTH_DATE = datetime.date(2011, 3, 14)
 PRIVATE_MARKS = ("контакт-секрет", "14.03.2011", "2011-03-14")
 FULL_NAME_MARK = "имясекрет"
@@ -99,7 +101,7 @@ def make_world() -> World:
     neighbours = make_records("Ш1Б", cast.school, cast.head, (None, None), audited=False)
     IndicatorFactory(code="pupil_mentees")
     for number, municipality in enumerate((cast.municipality, cast.foreign_municipality)):
-        city = ("Ш1", "Ш4")[number]
+        city = CITY_CODES[number]
         TargetFactory(municipality=municipality, document=canary(city))
         roadmap = make(RoadmapFactory, city, municipality=municipality)
         make(RoadmapActivityFactory, city, section=make(RoadmapSectionFactory, city, roadmap=roadmap))
