@@ -196,18 +196,10 @@ def _plausible(day: dt.date, raw: object) -> dt.date:
     return day
 
 
-def _as_shown(value: object) -> str:
-    if isinstance(value, dt.datetime):
-        return value.strftime("%d.%m.%Y %H:%M") if value.time() != dt.time() else value.strftime("%d.%m.%Y")
-    if isinstance(value, dt.date):
-        return value.strftime("%d.%m.%Y")
-    return shown(value)
-
-
 def _future(code: str, value: object) -> CellProblem:
     return CellProblem(
         code,
-        _("The birth “%(value)s” lies in the future.") % {"value": _as_shown(value)},
+        _("The birth “%(value)s” lies in the future.") % {"value": shown(value)},
         _("Check the year of birth."),
     )
 
@@ -215,7 +207,7 @@ def _future(code: str, value: object) -> CellProblem:
 def _incomplete(value: object) -> CellProblem:
     return CellProblem(
         "date_incomplete",
-        _("“%(value)s” is not a full date.") % {"value": _as_shown(value)},
+        _("“%(value)s” is not a full date.") % {"value": shown(value)},
         _("Type the day, the month and the year, for example 01.09.2021."),
     )
 
@@ -224,7 +216,7 @@ def _implausible(value: object) -> CellProblem:
     return CellProblem(
         "date_implausible",
         _("“%(value)s” is not a date between %(first)d and %(last)d.")
-        % {"value": _as_shown(value), "first": FIRST_YEAR, "last": LAST_YEAR},
+        % {"value": shown(value), "first": FIRST_YEAR, "last": LAST_YEAR},
         _("Type the day, the month and the year, for example 01.09.2021."),
     )
 
@@ -232,6 +224,6 @@ def _implausible(value: object) -> CellProblem:
 def _unreadable(value: object) -> CellProblem:
     return CellProblem(
         "date_unreadable",
-        _("“%(value)s” cannot be read as a date.") % {"value": _as_shown(value)},
+        _("“%(value)s” cannot be read as a date.") % {"value": shown(value)},
         _("Type the day, the month and the year, for example 01.09.2021."),
     )

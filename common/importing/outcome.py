@@ -84,9 +84,7 @@ class Outcome:
     @property
     def file_refused(self) -> bool:
         """Whether the file as a whole was refused, with no row read."""
-        return any(
-            issue.level == Level.ERROR and (issue.row is None or not self.rows) for issue in self.issues
-        )
+        return any(issue.level == Level.ERROR and issue.row is None for issue in self.issues)
 
     @property
     def only_questions(self) -> bool:

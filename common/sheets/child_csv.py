@@ -4,7 +4,8 @@ import codecs
 import csv
 from itertools import islice
 
-from common.sheets.child_excel import HEAD_DEPTH, HEAD_ROWS, TooLong, TooWide, any_content
+from common.sheets.child_excel import HEAD_DEPTH, HEAD_ROWS, TooWide, any_content
+from common.sheets.child_flags import TooLong
 from common.sheets.wire import encode_rows
 
 DELIMITERS = ";\t,|"
@@ -45,6 +46,7 @@ class CsvSheet:
             "row_count": self.height,
             "column_count": self.width,
             "hidden_rows": 0,
+            "hidden_columns": [],
             "formulas": 0,
             "filled_merges": 0,
             "merged": [],

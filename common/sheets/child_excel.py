@@ -4,7 +4,7 @@ from itertools import islice
 
 import python_calamine
 
-from common.sheets.child_flags import SheetFlags
+from common.sheets.child_flags import SheetFlags, TooLong
 from common.sheets.wire import encode_rows
 
 HEAD_ROWS, HEAD_DEPTH = 15, 60
@@ -14,15 +14,15 @@ class TooWide(Exception):
     """A cell beyond the allowed number of columns; the argument is its column index."""
 
 
-class TooLong(Exception):
-    """More rows with content than allowed."""
-
-
 class ExcelSource:
     """A workbook as a list of sheets that can be walked in batches, as often as asked."""
 
     def __init__(self, request: dict):
         self.limits = request["limits"]
+        self.flags = {}
+        for name, part in request["parts"].items():
+            self.flags[name] = SheetFlags()
+            self.flags[name].scan(request["path"], part, self.limits)
         # A file object, not a path: the kind is then found by content, whatever the stored copy is called.
         with open(request["path"], "rb") as file:
             self.book = python_calamine.load_workbook(file)
@@ -30,21 +30,19 @@ class ExcelSource:
             meta for meta in self.book.sheets_metadata if meta.typ == python_calamine.SheetTypeEnum.WorkSheet
         ]
         self.sheets = [
-            ExcelSheet(self.book.get_sheet_by_name(meta.name), meta, request) for meta in worksheets
+            ExcelSheet(self.book.get_sheet_by_name(meta.name), meta, self.flags.get(meta.name), self.limits)
+            for meta in worksheets
         ]
 
 
 class ExcelSheet:
     """One worksheet: facts at once, rows on demand."""
 
-    def __init__(self, sheet, meta, request: dict):
+    def __init__(self, sheet, meta, flags: SheetFlags | None, limits: dict):
         self.sheet = sheet
         self.name = meta.name
         self.hidden = meta.visible != python_calamine.SheetVisibleEnum.Visible
-        self.flags = SheetFlags()
-        part = request["parts"].get(meta.name)
-        if part:
-            self.flags.scan(request["path"], part, request["limits"]["unpacked_bytes"])
+        self.flags = flags or SheetFlags()
         self.left = sheet.start[1] if sheet.start else 0
         last_flag = max(self.flags.cells, default=-1)
         self.height = max(sheet.end[0] + 1 if sheet.end else 0, last_flag + 1)
@@ -53,7 +51,7 @@ class ExcelSheet:
         )
         self.merges = sheet.merged_cell_ranges or []
         self.fill = self._vertical_merges()
-        self._check(request["limits"])
+        self._check(limits)
 
     def info(self) -> dict:
         """Return the facts for the parent; ``merged`` are the merges that touch the head of the sheet."""
@@ -65,6 +63,11 @@ class ExcelSheet:
             "row_count": self.height,
             "column_count": min(self.width, self.columns),
             "hidden_rows": self.flags.hidden_rows,
+            "hidden_columns": [
+                column
+                for first, last in self.flags.hidden_columns
+                for column in range(first, min(last, self.width - 1) + 1)
+            ],
             "formulas": self.flags.formulas,
             "filled_merges": len({source for sources in self.fill.values() for source in sources}),
             "merged": merged,

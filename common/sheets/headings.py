@@ -1,7 +1,7 @@
 """Recognition of a heading row, whatever the case, spaces, marks and synonyms of the headings."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import zip_longest
@@ -18,15 +18,30 @@ _INNER = re.compile(r"[.,:;*]+(?=\s|$)")
 
 @dataclass(frozen=True)
 class HeadingSpec:
-    """A field and the headings it goes by: the first is the canonical one, the rest are synonyms."""
+    """A field and the headings it goes by: the first is the canonical one, the rest are synonyms.
+
+    A required column may be missing where one of the fields ``unless`` is there. ``alias`` is what schools
+    call the column in lists of their own; it is said beside the title when the column is missing.
+    """
 
     field: str
     headings: tuple[str, ...]
     required: bool = False
+    unless: tuple[str, ...] = ()
+    alias: str = ""
 
     @property
     def title(self) -> str:
         return self.headings[0]
+
+    @property
+    def wanted(self) -> str:
+        """The heading as a person is asked for it."""
+        return f"«{self.title}» («{self.alias}»)" if self.alias else f"«{self.title}»"
+
+    def is_missing(self, columns: Container[str]) -> bool:
+        """Whether a table with these fields cannot do without the column."""
+        return self.required and self.field not in columns and not any(map(columns.__contains__, self.unless))
 
 
 @dataclass(slots=True)

@@ -167,6 +167,7 @@ def _locate(path: str, parts: dict[str, zipfile.ZipInfo]) -> dict[str, dict]:
             places[name] = {
                 "offset": info.header_offset + 30 + name_length + extra_length,
                 "size": info.compress_size,
+                "unpacked": info.file_size,
                 "method": info.compress_type,
             }
     return places

@@ -1,8 +1,12 @@
 """What can be wrong with a workbook, a row or a cell, in words that its author can act on."""
 
+import re
 from dataclasses import dataclass
+from datetime import date, datetime, time
 
 VALUE_WIDTH = 60
+# Cannot be seen, and neither a terminal nor every database takes them.
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]")
 
 
 class Level:
@@ -18,7 +22,12 @@ def shown(value: object) -> str:
     """Return the value as a person would recognise it in the sheet, cut to 60 characters."""
     if value is None:
         return ""
-    text = " ".join(str(value).split())
+    if isinstance(value, date):
+        has_time = isinstance(value, datetime) and value.time() != time()
+        return value.strftime("%d.%m.%Y %H:%M" if has_time else "%d.%m.%Y")
+    if isinstance(value, bool):
+        return "ИСТИНА" if value else "ЛОЖЬ"
+    text = " ".join(_UNSEEN.sub("", str(value)).split())
     return text if len(text) <= VALUE_WIDTH else text[: VALUE_WIDTH - 1] + "…"
 
 

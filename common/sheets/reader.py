@@ -43,6 +43,7 @@ class SheetInfo:
     row_count: int
     column_count: int
     hidden_rows: int = 0
+    hidden_columns: list[int] = field(default_factory=list)
     formulas: int = 0
     filled_merges: int = 0
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)

@@ -13,7 +13,9 @@ BLANK = "blank"
 LONGEST_LONELY_NAME = 80
 _TOTAL = re.compile(r"(?:итого|всего|итог|total)\b", re.IGNORECASE)
 _SECTION = re.compile(
-    r"(?:форма|раздел|направление|класс|параллель|программа|модель|вид|часть|блок)\b.*", re.IGNORECASE
+    r"(?:форма|раздел|направление|класс|параллель|программа|модель|вид|часть|блок)\b.*|"
+    r"\d{1,2}\s*-?\s*[«\"“]?[а-яё]?[»\"”]?\s*класс(?:ы|\b).*",
+    re.IGNORECASE,
 )
 _FORM = re.compile(r"[^\W\d_]+ ?[-–—] ?[^\W\d_]+")
 _NOTE = re.compile(
@@ -21,6 +23,13 @@ _NOTE = re.compile(
     r"руководитель|заместитель|зам|куратор|методист|подпись|дата|тел|телефон|сноска|м\. ?п|\*)"
     r"(?:\b|(?=[\s.:*]))",
     re.IGNORECASE,
+)
+_HINT = re.compile(
+    r"\(.*\)|.*(?:\bд{1,2}[./ -]?м{1,2}[./ -]?г{2,4}\b|\bг{4}\b|\b(?:полностью|при наличии|например|пример|"
+    r"образец|выб(?:ерите|рать)|из списка|обязательно|заполняется|указать|укажите)\b).*|"
+    r"(?:№|номер|фио|ф\. ?и\. ?о\.?|телефон|(?:e-?mail|эл\. ?почта)|текст|дата|год|число|ссылка)"
+    r"(?: и (?:e-?mail|эл\. ?почта)|, (?:e-?mail|эл\. ?почта))?",
+    re.IGNORECASE | re.DOTALL,
 )
 _FEW_CELLS = 3
 
@@ -33,12 +42,16 @@ def skip_notice(reason: str) -> str:
         "header_repeated": _("A repeated row of headings was skipped."),
         "section_row": _("A section title was skipped."),
         "note_row": _("A note outside the rows of the table was skipped."),
+        "hint_row": _("A row of hints under the headings was skipped."),
         "outside_columns": _("A row was skipped: it is filled only outside the columns of the table."),
     }[reason]
 
 
 SKIP_CODES = frozenset(
-    ("total_row", "column_numbers", "header_repeated", "section_row", "note_row", "outside_columns")
+    (
+        *("total_row", "column_numbers", "header_repeated", "section_row", "note_row"),
+        *("hint_row", "outside_columns"),
+    )
 )
 
 
@@ -59,6 +72,11 @@ class RowFilter:
         if len(mine) > _FEW_CELLS and not self._is_suspect(values, mine):
             return ""
         return self._careful(values)
+
+    def is_hint(self, values: Sequence[object]) -> bool:
+        """Return whether every filled cell only says how to fill the column in: «(дд.мм.гггг)»."""
+        filled = [value for value in values if not _is_blank(value)]
+        return all(isinstance(value, str) and _HINT.fullmatch(tidy(value)[0]) for value in filled)
 
     def _is_suspect(self, values: Sequence[object], mine: list[object]) -> bool:
         first = mine[0] if isinstance(mine[0], str) else mine[1]

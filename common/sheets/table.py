@@ -8,12 +8,16 @@ from django.utils.translation import gettext as _
 from common.sheets import table_messages as messages
 from common.sheets.headings import HeaderMatch, HeadingSpec, heading_key, match_headings
 from common.sheets.letters import column_letter
-from common.sheets.problems import CellProblem, Level, Problem
+from common.sheets.problems import CellProblem, Level, Problem, shown
 from common.sheets.reader import Book, SheetInfo
 from common.sheets.skipping import BLANK, SKIP_CODES, RowFilter, skip_notice
 from common.sheets.values import Row
 
 __all__ = ["HeaderMatch", "HeadingSpec", "Table", "TableRow", "column_letter", "find_table", "match_headings"]
+
+
+# Under the headings a form may have a row of hints and one with the numbers of its columns.
+HINT_ROWS = 2
 
 
 @dataclass(slots=True)
@@ -74,7 +78,7 @@ class Table:
             row=row.number,
             column=self.letter(name),
             heading=self.heading(name),
-            value=messages.as_seen(row.cells.get(name)),
+            value=shown(row.cells.get(name)),
         )
 
     def rows(self) -> Iterator[TableRow]:
@@ -87,12 +91,15 @@ class Table:
         names, pick, reason_for = tuple(self.columns), row_filter.pick, row_filter.reason
         width = max(row_filter.places) + 1
         seen, lost = False, set()
+        hints_end = self.header_row + HINT_ROWS
         for number, values in self.book.rows(self.sheet):
             if number <= self.header_row:
                 continue
             if len(values) < width:
                 values += (None,) * (width - len(values))
             reason = reason_for(values)
+            if number <= hints_end and not reason and row_filter.is_hint(values):
+                reason = "hint_row"
             if reason:
                 if reason != BLANK:
                     self._skip(reason, number, values)
@@ -117,7 +124,7 @@ class Table:
                 fix,
                 self.sheet,
                 number,
-                value=messages.as_seen(first),
+                value=shown(first),
             )
         )
 
@@ -137,11 +144,12 @@ def find_table(
     sheets = [book.sheet(sheet)] if sheet else book.sheets
     found = [(info, match) for info in sheets if (match := match_headings(info.head, specs))]
     if not found:
-        raise messages.no_headings(specs)
-    complete = [pair for pair in found if not messages.missing_titles(pair[1], specs, any_of)]
+        raise messages.no_headings(specs, any_of)
+    complete = [pair for pair in found if not messages.missing_titles(pair[1].columns, specs, any_of)]
     info, match = _best(complete or found)
     if merged := _merged_name(info, match):
-        raise messages.name_merged(info.name, match, merged)
+        name, columns = merged
+        raise messages.name_merged(info.name, match.headings[name], columns)
     if not complete:
         raise messages.columns_missing(info.name, match, specs, any_of)
     if match.doubles:
@@ -149,7 +157,8 @@ def find_table(
     _refuse_without_rows(info, match)
     preamble = [row for row in info.head if row.number < match.first_row]
     rivals = [other.name for other, its in complete if _rank((other, its))[:2] == _rank((info, match))[:2]]
-    notices = messages.table_notices(info, match, rivals, is_first=book.sheets[0] is info)
+    others = [] if book.sheets[0] is info else [other.name for other in book.sheets if other is not info]
+    notices = messages.table_notices(info, match, rivals, others)
     return Table(book, info.name, match, preamble, notices)
 
 
@@ -163,8 +172,8 @@ def _best(pairs: list[tuple[SheetInfo, HeaderMatch]]) -> tuple[SheetInfo, Header
     return max(pairs, key=_rank)
 
 
-def _merged_name(info: SheetInfo, match: HeaderMatch) -> tuple[int, int] | None:
-    """Return first and last column of a «ФИО» that stands over several columns of name parts."""
+def _merged_name(info: SheetInfo, match: HeaderMatch) -> tuple[str, tuple[int, int]] | None:
+    """Return field, first and last column of a «ФИО» that stands over several columns of name parts."""
     below = [row for row in info.head if row.number > match.row]
     for name, heading in match.headings.items():
         if not heading_key(heading).startswith(("фио", "ф.и.о", "ф. и. о", "фамилия имя")):
@@ -175,7 +184,7 @@ def _merged_name(info: SheetInfo, match: HeaderMatch) -> tuple[int, int] | None:
         ):
             last += 1
         if last > first:
-            return first, last
+            return name, (first, last)
     return None
 
 

@@ -1,7 +1,6 @@
 """What is said about a table as a whole: refusals and notices."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Collection, Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,36 +15,34 @@ _NUMBER_HEADINGS = frozenset(map(heading_key, ("№", "№ п/п", "п/п", "№
 _ID_HEADINGS = frozenset(map(heading_key, ("id", "ид", "pk", "uuid")))
 
 
-def as_seen(value: object) -> str:
-    """Return a raw value as the author sees it in the sheet."""
-    if isinstance(value, date):
-        return value.strftime("%d.%m.%Y")
-    return shown(value)
-
-
 def quoted(names: Sequence[str]) -> str:
     return ", ".join(f"«{name}»" for name in names)
 
 
 def missing_titles(
-    match: HeaderMatch, specs: Sequence[HeadingSpec], any_of: Sequence[Sequence[str]]
+    columns: Collection[str], specs: Sequence[HeadingSpec], any_of: Sequence[Sequence[str]]
 ) -> list[str]:
-    """Return the headings that the table cannot do without, as a person should type them."""
-    titles = {spec.field: spec.title for spec in specs}
-    missing = [f"«{spec.title}»" for spec in specs if spec.required and spec.field not in match.columns]
-    if any_of and not any(all(name in match.columns for name in group) for group in any_of):
-        groups = (" + ".join(f"«{titles[name]}»" for name in group) for group in any_of)
-        missing.append(_(" or ").join(groups))
+    """Return the headings that a table with these fields lacks, as a person should type them.
+
+    Of the groups ``any_of`` the one that is nearly whole is asked for; all of them where none has begun.
+    """
+    wanted = {spec.field: spec.wanted for spec in specs}
+    missing = [spec.wanted for spec in specs if spec.is_missing(columns)]
+    lacking = [[name for name in group if name not in columns] for group in any_of]
+    if lacking and all(lacking):
+        begun = [names for names, group in zip(lacking, any_of, strict=True) if len(names) < len(group)]
+        asked = [min(begun, key=len)] if begun else lacking
+        missing.append(_(" or ").join(" + ".join(wanted[name] for name in names) for names in asked))
     return missing
 
 
-def no_headings(specs: Sequence[HeadingSpec]):
-    wanted = [spec.title for spec in specs if spec.required] or [spec.title for spec in specs[:5]]
+def no_headings(specs: Sequence[HeadingSpec], any_of: Sequence[Sequence[str]]):
+    wanted = missing_titles((), specs, any_of) or [spec.wanted for spec in specs[:5]]
     return refused(
         "no_headings",
         _("No row with the headings of the table was found in the first 15 rows."),
         _("Put the headings above the table, as in the template: %(headings)s.")
-        % {"headings": quoted(wanted)},
+        % {"headings": ", ".join(wanted)},
     )
 
 
@@ -61,7 +58,7 @@ def no_rows(sheet: str):
 def columns_missing(
     sheet: str, match: HeaderMatch, specs: Sequence[HeadingSpec], any_of: Sequence[Sequence[str]]
 ):
-    missing = missing_titles(match, specs, any_of)
+    missing = missing_titles(match.columns, specs, any_of)
     message = ngettext(
         "The table has no column %(headings)s.", "The table has no columns %(headings)s.", len(missing)
     )
@@ -70,7 +67,6 @@ def columns_missing(
         message % {"headings": ", ".join(missing)},
         _("Add what is missing to the headings in row %(row)d, or take the template.") % {"row": match.row},
         sheet=sheet,
-        row=match.row,
     )
 
 
@@ -82,13 +78,12 @@ def heading_twice(sheet: str, match: HeaderMatch):
         % {"heading": shown(text), "first": column_letter(first), "second": column_letter(second)},
         _("Delete or rename one of the two columns."),
         sheet=sheet,
-        row=match.row,
         column=column_letter(second),
-        heading=text,
+        heading=shown(text),
     )
 
 
-def name_merged(sheet: str, match: HeaderMatch, columns: tuple[int, int]):
+def name_merged(sheet: str, heading: str, columns: tuple[int, int]):
     first, last = map(column_letter, columns)
     return refused(
         "name_merged",
@@ -96,8 +91,8 @@ def name_merged(sheet: str, match: HeaderMatch, columns: tuple[int, int]):
         % {"first": first, "last": last},
         _("Give each column a heading of its own: «Фамилия», «Имя», «Отчество», or take the template."),
         sheet=sheet,
-        row=match.row,
         column=first,
+        heading=shown(heading),
     )
 
 
@@ -109,18 +104,21 @@ def column_without_heading(sheet: str, index: int, value: object) -> Problem:
         _("Give the column a heading of the form if its data is needed."),
         sheet,
         column=column_letter(index),
-        value=as_seen(value),
+        value=shown(value),
     )
 
 
 def table_notices(
-    info: SheetInfo, match: HeaderMatch, rivals: Sequence[str], *, is_first: bool
+    info: SheetInfo, match: HeaderMatch, rivals: Sequence[str], others: Sequence[str]
 ) -> list[Problem]:
-    """Return what the author should know about how the sheet was chosen and read."""
-    return [*_sheet_notices(info, rivals, is_first), *_column_notices(info, match), *_row_notices(info)]
+    """Return what the author should know about how the sheet was chosen and read.
+
+    ``rivals`` are the sheets with the same headings, ``others`` those that the author may have meant.
+    """
+    return [*_sheet_notices(info, rivals, others), *_column_notices(info, match), *_row_notices(info)]
 
 
-def _sheet_notices(info: SheetInfo, rivals: Sequence[str], is_first: bool) -> list[Problem]:
+def _sheet_notices(info: SheetInfo, rivals: Sequence[str], others: Sequence[str]) -> list[Problem]:
     found = []
     if len(rivals) > 1:
         found.append(
@@ -133,12 +131,14 @@ def _sheet_notices(info: SheetInfo, rivals: Sequence[str], is_first: bool) -> li
                 info.name,
             )
         )
-    elif not is_first:
+    elif others:
         message = _("The data was read from the sheet “%(sheet)s”.") % {"sheet": info.name}
-        found.append(Problem(Level.NOTICE, "sheet_chosen", message, "", info.name))
+        fix = _("If the data is on another sheet, choose it: %(names)s.") % {"names": quoted(others)}
+        found.append(Problem(Level.NOTICE, "sheet_chosen", message, fix, info.name))
     if info.hidden:
         message = _("The sheet is hidden; it was read, because it has the headings.")
-        found.append(Problem(Level.NOTICE, "sheet_hidden", message, "", info.name))
+        fix = _("Check that this is the right sheet.")
+        found.append(Problem(Level.NOTICE, "sheet_hidden", message, fix, info.name))
     return found
 
 
@@ -158,14 +158,23 @@ def _column_notices(info: SheetInfo, match: HeaderMatch) -> list[Problem]:
             message %= {"heading": shown(text)}
             fix = _("If its data is needed, move it to a column of the form.")
         letter = column_letter(index)
-        found.append(
-            Problem(Level.NOTICE, code, message, fix, info.name, match.row, letter, heading=shown(text))
-        )
+        found.append(Problem(Level.NOTICE, code, message, fix, info.name, column=letter, heading=shown(text)))
     return found
 
 
 def _row_notices(info: SheetInfo) -> list[Problem]:
     found = []
+    if info.hidden_columns:
+        message = ngettext(
+            "The sheet has %(count)d hidden column (%(letters)s); it was read too.",
+            "The sheet has %(count)d hidden columns (%(letters)s); they were read too.",
+            len(info.hidden_columns),
+        ) % {
+            "count": len(info.hidden_columns),
+            "letters": ", ".join(map(column_letter, info.hidden_columns)),
+        }
+        fix = _("Show the columns in Excel and check what stands in them.")
+        found.append(Problem(Level.NOTICE, "hidden_columns", message, fix, info.name))
     if info.hidden_rows:
         message = ngettext(
             "The sheet has %(count)d hidden row; it was read too.",

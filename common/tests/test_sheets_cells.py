@@ -102,6 +102,11 @@ def test_formula_without_a_result_is_not_an_empty_cell(tmp_path, xml):
     assert rows_of(path) == [(1, ("x", FormulaWithoutValue('A1&"x"')))]
 
 
+def test_formula_spelled_in_numbers_is_shown_in_letters(tmp_path):
+    path = write_book(tmp_path / "list.xlsx", ["x", '<c r="B1"><f>"&#1048;"&amp;"&#x432;"</f><v/></c>'])
+    assert rows_of(path) == [(1, ("x", FormulaWithoutValue('"И"&"в"')))]
+
+
 def test_formula_that_results_in_empty_text_is_an_empty_cell(tmp_path):
     path = write_book(tmp_path / "list.xlsx", ["x", '<c r="B1" t="str"><f>""</f><v></v></c>', "y"])
     assert rows_of(path) == [(1, ("x", None, "y"))]

@@ -199,6 +199,20 @@ def test_a_million_rows_are_refused_by_the_limit(tmp_path):
     assert "5000" in problem.message
 
 
+def test_too_many_rows_are_counted_before_the_parser_holds_them_in_memory(tmp_path):
+    body = "".join(
+        f'<row r="{n}"><c r="A{n}" t="inlineStr"><is><t>{n:040}</t></is></c></row>' for n in range(1, 600_001)
+    )
+    path = write_book(tmp_path / "list.xlsx", body)
+    assert refusal(path, Limits(rows=200_000, memory_bytes=110 * MIB)).code == "too_many_rows"
+
+
+def test_rows_of_the_whole_sheet_that_hold_only_formats_are_not_counted(tmp_path):
+    body = "".join(f'<row r="{n}"><c r="A{n}" s="1"/></row>' for n in range(3, 100_000))
+    path = write_book(tmp_path / "list.xlsx", HEADER, PUPIL, body)
+    assert len(read(path)["Наставляемые"]) == 2
+
+
 def test_as_many_rows_as_the_limit_are_read(tmp_path):
     path = write_book(tmp_path / "list.xlsx", *[[n] for n in range(30)], *[None] * 50, ["последняя"])
     assert len(read(path, Limits(rows=31))["Наставляемые"]) == 31

@@ -1,11 +1,13 @@
 """The table in a workbook: found by headings, rows that are no data left out with a notice."""
 
+import datetime as dt
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from common.sheets.limits import Limits
-from common.sheets.problems import CellProblem, Level, SheetRefused
+from common.sheets.problems import CellProblem, Level, SheetRefused, shown
 from common.sheets.reader import open_book
 from common.sheets.table import HeadingSpec, column_letter, find_table, match_headings
 from common.sheets.values import Row
@@ -92,7 +94,8 @@ def test_merged_name_heading_is_explained(file):
     header = ["ФИО", None, None, "Дата рождения", "Класс"]
     write_book(file, header, PUPIL, after=merge("A1:C1"))
     problem = refusal(file)
-    assert (problem.code, problem.row, problem.column) == ("name_merged", 1, "A")
+    assert (problem.code, problem.row, problem.column) == ("name_merged", None, "A")
+    assert problem.heading == "ФИО"
     assert "Фамилия" in problem.fix
 
 
@@ -119,7 +122,7 @@ def test_synonym_beside_the_canonical_heading_is_ignored_with_a_notice(file):
     write_book(file, header, [*PUPIL, 2010])
     table, rows, problems = found(file)
     assert rows[0][1]["birth"] == 2010
-    assert problems == [("column_ignored", 1, "D")]
+    assert problems == [("column_ignored", None, "D")]
     assert table.extra == [("D", "Дата рождения")]
 
 
@@ -127,8 +130,64 @@ def test_all_missing_columns_are_named_at_once(file):
     write_book(file, ["Фамилия", "Класс"], ["Иванов", "7А"])
     problem = refusal(file)
     assert problem.code == "columns_missing"
-    for heading in ("Год рождения наставляемого", "ФИО наставляемого", "Имя"):
+    assert problem.row is None
+    for heading in ("Год рождения наставляемого", "Имя"):
         assert heading in problem.message
+
+
+def test_group_of_columns_that_has_not_begun_is_offered_whole_with_its_alternative(file):
+    write_book(file, ["Дата рождения", "Класс"], ["17.05.2010", "7А"])
+    problem = refusal(file)
+    for heading in ("«ФИО наставляемого»", "«Фамилия» + «Имя»"):
+        assert heading in problem.message
+
+
+def test_column_needed_only_without_another_one_is_not_asked_for_beside_it(file):
+    specs = (
+        HeadingSpec("fio", ("ФИО",), required=True),
+        HeadingSpec("birth", ("Год рождения",), required=True, unless=("post",), alias="Дата рождения"),
+        HeadingSpec("post", ("Должность",)),
+    )
+    write_book(file, ["ФИО", "Должность"], ["Иванов Пётр", "учитель"])
+    assert len(found(file, specs=specs, any_of=())[1]) == 1
+    write_book(file, ["ФИО", "Телефон"], ["Иванов Пётр", "+7"])
+    assert "«Год рождения» («Дата рождения»)" in refusal(file, specs=specs, any_of=()).message
+
+
+@pytest.mark.parametrize(
+    "hints",
+    [
+        ["(полностью)", "(полностью)", "(при наличии)", "(дд.мм.гггг)", "(например, 7А)"],
+        ["ФИО полностью", None, None, "дд.мм.гггг", "выберите из списка"],
+        [None, None, None, "ДД.ММ.ГГГГ", None],
+    ],
+)
+def test_row_of_hints_under_the_headings_is_skipped_with_a_notice(file, hints):
+    write_book(file, HEADER, hints, PUPIL)
+    _table, rows, problems = found(file)
+    assert [number for number, _cells in rows] == [3]
+    assert problems == [("hint_row", 2, "")]
+
+
+def test_row_in_the_middle_that_says_how_to_fill_in_stays_data(file):
+    write_book(file, HEADER, PUPIL, PUPIL, ["(полностью)", "(полностью)", None, "(дд.мм.гггг)", None])
+    assert [number for number, _cells in found(file)[1]] == [2, 3, 4]
+
+
+@pytest.mark.parametrize("title", ["7А класс", "10 «Б» класс", "5 классы", "Класс 7А"])
+def test_class_over_its_pupils_is_a_section(file, title):
+    write_book(file, HEADER, [title], PUPIL)
+    _table, rows, problems = found(file)
+    assert ([number for number, _cells in rows], problems) == ([3], [("section_row", 2, "")])
+
+
+def test_hidden_columns_are_told_by_their_letters(file):
+    hidden = '<cols><col min="3" max="4" hidden="1"/><col min="9" max="16384" hidden="1"/></cols>'
+    write_book(file, HEADER, PUPIL, before=hidden)
+    with open_book(file, file_name=file.name, limits=Limits()) as book:
+        problems = find_table(book, SPECS, any_of=NAMES).problems
+    assert [problem.code for problem in problems] == ["hidden_columns"]
+    assert "C, D" in problems[0].message
 
 
 def test_headings_alone_are_no_rows(file):
@@ -240,8 +299,8 @@ def test_extra_and_unnamed_columns_are_told(file):
     table, rows, problems = found(file)
     assert "id" not in rows[0][1]
     assert problems == [
-        ("id_ignored", 1, "B"),
-        ("column_ignored", 1, "H"),
+        ("id_ignored", None, "B"),
+        ("column_ignored", None, "H"),
         ("column_without_heading", None, "I"),
     ]
     assert table.extra == [("A", "№ п/п"), ("B", "id"), ("H", "Телефон")]
@@ -272,6 +331,23 @@ def test_problem_of_a_cell_names_its_place(file):
         "message": "Плохо.",
         "fix": "Исправьте.",
     }
+
+
+@pytest.mark.parametrize(
+    ("value", "seen"),
+    [
+        (dt.date(2040, 1, 1), "01.01.2040"),
+        (dt.datetime(2010, 5, 17), "17.05.2010"),
+        (dt.datetime(2010, 5, 17, 23, 59), "17.05.2010 23:59"),
+        (True, "ИСТИНА"),
+        ("Ива\x00нов\ud800", "Иванов"),
+        ("два\nслова", "два слова"),
+        (1.5, "1.5"),
+        (None, ""),
+    ],
+)
+def test_value_is_shown_as_the_sheet_shows_it_and_can_always_be_stored(value, seen):
+    assert shown(value) == seen
 
 
 def test_long_values_are_cut_to_sixty_characters():
