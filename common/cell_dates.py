@@ -33,6 +33,13 @@ EMPTY_WORDS = frozenset(
         "по настоящее время",
     )
 )
+# What Excel and LibreOffice show for an error, in Russian and in English.
+ERROR_TEXTS = frozenset(
+    (
+        *("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"),
+        *("#ССЫЛКА!", "#ССЫЛ!", "#Н/Д", "#ЗНАЧ!", "#ЗНАЧЕН!", "#ДЕЛ/0!", "#ИМЯ?", "#ЧИСЛО!", "#ПУСТО!"),
+    )
+)
 # Years that are in the past whenever this runs; asking for the day in the zone costs more than the rest.
 _PAST_YEAR = 2020
 # Day 0 of Excel; its 1900-02-29 never existed, so serials below 61 are off by one and lie before 1920 anyway.
@@ -118,17 +125,28 @@ def parse_birth(value: object) -> Birth:
 def refuse_unreadable(value: object) -> None:
     """Raise CellProblem for a cell that shows an Excel error or holds a formula without a stored result."""
     if isinstance(value, CellError):
-        raise CellProblem(
-            "cell_error",
-            _("The cell shows the error %(error)s instead of a value.") % {"error": value.code},
-            _("Correct the formula or type the value by hand."),
-        )
+        raise _cell_error(value.code)
     if isinstance(value, FormulaWithoutValue):
         raise CellProblem(
             "formula_without_value",
             _("The cell holds a formula without a stored result."),
             _("Copy the column and paste it back as values (Paste special → Values), then save the file."),
         )
+
+
+def refuse_error_text(text: str) -> None:
+    """Raise CellProblem for text that is an Excel error, as text files and pasted values have it."""
+    word = text.strip().upper()
+    if word[:1] == "#" and word in ERROR_TEXTS:
+        raise _cell_error(word)
+
+
+def _cell_error(error: str) -> CellProblem:
+    return CellProblem(
+        "cell_error",
+        _("The cell shows the error %(error)s instead of a value.") % {"error": error},
+        _("Correct the formula or type the value by hand."),
+    )
 
 
 def _year_alone(value: object) -> int | None:
@@ -151,6 +169,7 @@ def _date_from_text(raw: str, empty_words: frozenset) -> dt.date | None:
     text = plain_marks(tidy(raw)[0]).lower()
     if not text or text in empty_words:
         return None
+    refuse_error_text(text)
     text = " ".join(_QUOTES.sub(" ", text).split())
     if match := _ISO.fullmatch(text):
         return _build(match[1], int(match[3]), match[4], raw)

@@ -13,7 +13,14 @@ from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 from django.utils.translation import gettext as _
 
-from common.cell_dates import EMPTY_WORDS, Birth, parse_birth, parse_date, refuse_unreadable
+from common.cell_dates import (
+    EMPTY_WORDS,
+    Birth,
+    parse_birth,
+    parse_date,
+    refuse_error_text,
+    refuse_unreadable,
+)
 from common.inn import parse_inn
 from common.sheets.problems import CellProblem, Level, shown
 from common.spelling import plain_marks, tidy, to_cyrillic
@@ -71,6 +78,8 @@ def clean_text_with_warnings(
     warnings = []
     if isinstance(value, str):
         text, removed = tidy(value, multiline=multiline)
+        if text[:1] == "#":
+            refuse_error_text(text)
         if removed:
             warnings.append(
                 CellProblem(
@@ -127,6 +136,7 @@ def parse_decimal(value: object) -> Decimal | None:
     text = plain_marks(tidy(value)[0]).lower()
     if text in EMPTY_WORDS:
         return None
+    refuse_error_text(text)
     compact = text.replace(" ", "").removesuffix("%")
     if not _NUMBER.fullmatch(compact):
         raise _number_unreadable(value)
@@ -255,8 +265,12 @@ def parse_email(value: object) -> str:
 
 
 def parse_phone_text(value: object, max_length: int = PHONE_LENGTH) -> str:
-    """Return contact text as typed, a leading «+» included; a bare number is digits without a fraction."""
-    return clean_text(value, max_length)
+    """Return contact text as typed, a leading «+» included; a bare number is digits without a fraction.
+
+    A dash or «нет» is no contact.
+    """
+    text = clean_text(value, max_length)
+    return "" if plain_marks(text).lower() in EMPTY_WORDS else text
 
 
 def _number_unreadable(value: object) -> CellProblem:

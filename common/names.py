@@ -1,13 +1,13 @@
 """Names of people as they are typed into cells."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from django.utils.translation import gettext as _
 
-from common.cell_dates import refuse_unreadable
+from common.cell_dates import refuse_error_text, refuse_unreadable
 from common.sheets.problems import CellProblem, Level, shown
 from common.spelling import fix_lookalikes, name_key, plain_marks, tidy, to_cyrillic
 
@@ -77,18 +77,19 @@ def parse_person_name(
 ) -> tuple[PersonName, list[CellProblem]]:
     """Return the name in one cell, or in the three cells ``parts`` (last, first, patronymic), and warnings.
 
-    Raises CellProblem with the code name_empty, name_incomplete, name_invalid, name_several or
-    name_too_long.
+    Raises CellProblem with the code name_empty, name_incomplete, name_invalid, name_several, name_too_long
+    or cell_error; ``part`` of a finding says which of the three cells it is about.
     """
     if parts is None:
         name, findings = _parse_text(_as_text(value))
     else:
-        last, first, patronymic = (_as_text(part) for part in (*parts, None, None)[:3])
+        cells = (*parts, None, None)[:3]
+        last, first, patronymic = (_in_part(part, _as_text, cell) for part, cell in enumerate(cells))
         if _is_empty_text(first) and _is_empty_text(patronymic) and " " in last.strip():
             name, findings = _parse_text(last)
         else:
             name, findings = _parse_parts(last, first, patronymic)
-    return name, [_warning(code, detail) for code, detail in findings]
+    return name, [_warning(*finding) for finding in findings]
 
 
 def split_people(value: object) -> list[str]:
@@ -135,38 +136,61 @@ def _parse_text(raw: str) -> tuple[PersonName, tuple[tuple[str, str], ...]]:
     if _is_empty_text(raw):
         raise _empty()
     _refuse_payload(raw)
-    people = _split_text(raw)
-    if len(people) != 1:
-        raise _several(raw)
+    person = _only_one(raw)
     findings: list[tuple[str, str]] = []
     if removed:
         findings.append(("control_characters", ""))
-    if name_key(people[0]).strip(" .,-") != name_key(text).strip(" .,-"):
-        findings.append(("name_cut", people[0]))
-    words = _words(people[0], findings)
+    if name_key(person).strip(" .,-") != name_key(text).strip(" .,-"):
+        findings.append(("name_cut", person))
+    words = _words(person, findings)
     return _from_words(words, raw, findings), tuple(findings)
 
 
-@lru_cache(maxsize=4096)
-def _parse_parts(last: str, first: str, patronymic: str) -> tuple[PersonName, tuple[tuple[str, str], ...]]:
-    findings: list[tuple[str, str]] = []
-    cells = []
-    for raw in (last, first, patronymic):
-        if _is_empty_text(raw):
-            cells.append("")
-            continue
-        _refuse_payload(raw)
-        if len(_split_text(raw)) != 1:
-            raise _several(raw)
-        text, removed = tidy(raw)
-        if removed:
-            findings.append(("control_characters", ""))
-        cells.append(" ".join(_words(text, findings)))
+def _parse_parts(last: str, first: str, patronymic: str) -> tuple[PersonName, list[tuple[str, str, int]]]:
+    cells, findings = [], []
+    for part, raw in enumerate((last, first, patronymic)):
+        cell, own = _in_part(part, _parse_part, raw)
+        cells.append(cell)
+        findings += [(code, detail, part) for code, detail in own]
     if not cells[0]:
         raise _empty()
     if not cells[1]:
-        raise _incomplete(cells[0])
-    return PersonName(*cells), tuple(findings)
+        raise _in_part_of(1, _incomplete(cells[0]))
+    return PersonName(*cells), findings
+
+
+@lru_cache(maxsize=4096)
+def _parse_part(raw: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    if _is_empty_text(raw):
+        return "", ()
+    _refuse_payload(raw)
+    _only_one(raw)
+    text, removed = tidy(raw)
+    findings: list[tuple[str, str]] = [("control_characters", "")] if removed else []
+    return " ".join(_words(text, findings)), tuple(findings)
+
+
+def _in_part(part: int, parse: Callable, raw: object):
+    """Return what the parser makes of one of the three cells; its finding says which cell that is."""
+    try:
+        return parse(raw)
+    except CellProblem as finding:
+        raise _in_part_of(part, finding) from None
+
+
+def _in_part_of(part: int, finding: CellProblem) -> CellProblem:
+    finding.part = part
+    return finding
+
+
+def _only_one(raw: str) -> str:
+    """Return the name of the one person in the cell."""
+    people = _split_text(raw)
+    if not people:
+        raise _invalid(raw)
+    if len(people) > 1:
+        raise _several(raw)
+    return people[0]
 
 
 def _words(text: str, findings: list[tuple[str, str]]) -> list[str]:
@@ -228,6 +252,7 @@ def _from_words(words: list[str], raw: str, findings: list[tuple[str, str]]) -> 
 
 
 def _refuse_payload(raw: str) -> None:
+    refuse_error_text(raw)
     if _PAYLOAD.search(raw):
         raise _invalid(raw)
 
@@ -262,7 +287,7 @@ def _invalid(value: object) -> CellProblem:
     )
 
 
-def _warning(code: str, detail: str) -> CellProblem:
+def _warning(code: str, detail: str, part: int = 0) -> CellProblem:
     messages = {
         "name_lookalikes": _("Latin letters were replaced by Russian ones that look the same: %(detail)s."),
         "name_initials": _("Initials are given instead of full names: “%(detail)s”."),
@@ -276,4 +301,4 @@ def _warning(code: str, detail: str) -> CellProblem:
         "name_many_words": _("Check that the cell names one person."),
     }
     fix = fixes.get(code) or _("Check the result; nothing needs to be done if it is right.")
-    return CellProblem(code, messages[code] % {"detail": shown(detail)}, fix, Level.WARNING)
+    return CellProblem(code, messages[code] % {"detail": shown(detail)}, fix, Level.WARNING, part=part)

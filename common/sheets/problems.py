@@ -82,11 +82,18 @@ class CellProblem(Exception):
     """A finding about one value that does not know its place yet.
 
     Raised for errors and questions, returned in a list for warnings. ``suggestion`` is a value that would
-    be right if the author confirms it.
+    be right if the author confirms it; ``part`` the index of the cell where a value stands in several.
     """
 
     def __init__(
-        self, code: str, message: str, fix: str = "", level: str = Level.ERROR, *, suggestion: str = ""
+        self,
+        code: str,
+        message: str,
+        fix: str = "",
+        level: str = Level.ERROR,
+        *,
+        suggestion: str = "",
+        part: int = 0,
     ):
         super().__init__(str(message))
         self.code = code
@@ -94,6 +101,7 @@ class CellProblem(Exception):
         self.fix = fix
         self.level = level
         self.suggestion = suggestion
+        self.part = part
 
     def at(
         self,

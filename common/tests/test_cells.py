@@ -23,6 +23,14 @@ def code_of(parse, *args, **options):
     return caught.value.code
 
 
+@pytest.mark.parametrize("raw", ["#Н/Д", "#ЗНАЧ!", " #ref! "])
+@pytest.mark.parametrize(
+    "parse", [cells.clean_text, cells.parse_class, cells.parse_date, cells.parse_birth, cells.parse_int]
+)
+def test_text_of_an_excel_error_is_no_value(parse, raw):
+    assert code_of(parse, raw) == "cell_error"
+
+
 class TestText:
     @pytest.mark.parametrize(
         ("raw", "clean"),
@@ -321,3 +329,7 @@ class TestAddresses:
     def test_phone_keeps_its_plus(self):
         assert cells.parse_phone_text("+7 913 000-00-00") == "+7 913 000-00-00"
         assert cells.parse_phone_text(79130000000.0) == "79130000000"
+
+    @pytest.mark.parametrize("raw", ["-", "—", "нет", None])
+    def test_dash_is_no_phone(self, raw):
+        assert cells.parse_phone_text(raw) == ""

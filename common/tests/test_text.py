@@ -156,6 +156,36 @@ class TestThreeCells:
         assert code_of(None, parts) == code
 
 
+    @pytest.mark.parametrize(
+        ("parts", "part"),
+        [
+            (("Иванов, Петров", "Пётр", None), 0),
+            (("Иванов", "Пётр, Иван", None), 1),
+            (("Иванов", None, "Сергеевич"), 1),
+            (("Иванов", CellError("#REF!"), None), 1),
+            (("Иванов", "Пётр", "Серг3евич"), 2),
+        ],
+    )
+    def test_finding_says_in_which_of_the_cells_it_is(self, parts, part):
+        with pytest.raises(CellProblem) as caught:
+            parse_person_name(None, parts)
+        assert caught.value.part == part
+
+    def test_warning_says_in_which_of_the_cells_it_is(self):
+        _name, warnings = parse_person_name(None, ("Иванов", "Пётр", "Ceргеевич"))
+        assert [(warning.code, warning.part) for warning in warnings] == [("name_lookalikes", 2)]
+
+
+@pytest.mark.parametrize("value", ["0", "7А класс", "1."])
+def test_cell_with_a_class_or_a_number_names_nobody_rather_than_several(value):
+    assert code_of(value) == "name_invalid"
+
+
+@pytest.mark.parametrize("value", ["#REF!", "#Н/Д", " #знач! "])
+def test_text_of_an_excel_error_is_no_name(value):
+    assert code_of(value) == "cell_error"
+
+
 class TestPeopleInOneCell:
     @pytest.mark.parametrize(
         ("value", "people"),

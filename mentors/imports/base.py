@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from common.cells import Birth
+from common.dates import age_on
 from common.importing import ADDED, UPDATED, Entry, WorkbookResource
 from common.importing.lookup import TitleLookup
 from common.names import PersonName, parse_person_name
@@ -25,6 +26,7 @@ from orgs.models import Organization
 YOUNGEST_MENTEE = 5
 # Р-145 and order 1438 speak of pupils who mentor from fifteen.
 YOUNGEST_PUPIL_MENTOR = 15
+NAME_PARTS = ("last_name", "first_name", "patronymic")
 FITTING = frozenset((str(mentor), str(mentee)) for mentor, mentee in POPULATIONS_THAT_PAIR)
 # Of one person several rows may say several things (joined), or a newer thing (the latest).
 JOINED = frozenset(
@@ -97,10 +99,10 @@ class BaseResource(WorkbookResource):
         try:
             name, warnings = parse_person_name(value, parts)
         except CellProblem as finding:
-            entry.report_cell(finding, field=field)
+            entry.report_cell(finding, field=NAME_PARTS[finding.part] if parts else field)
             return None
         for warning in warnings:
-            entry.report_cell(warning, field=field)
+            entry.report_cell(warning, field=NAME_PARTS[warning.part] if parts else field)
         return name
 
     def partners(self, entry: Entry) -> list[PersonName]:
@@ -111,9 +113,12 @@ class BaseResource(WorkbookResource):
         birth: Birth | None = entry["birth"]
         if not birth:
             return
-        age = (entry["started_on"] or timezone.localdate()).year - birth.year
+        on = entry["started_on"] or timezone.localdate()
+        age = age_on(birth.date, on) if birth.date else on.year - birth.year
         form = entry["form_row"]
-        if self.side == Side.MENTEE and age < YOUNGEST_MENTEE:
+        if age < 0:
+            messages.start_before_birth(entry, self.birth_field)
+        elif self.side == Side.MENTEE and age < YOUNGEST_MENTEE:
             messages.mentee_too_young(entry, self.birth_field, age, YOUNGEST_MENTEE)
         elif (
             self.side == Side.MENTOR

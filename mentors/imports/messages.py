@@ -207,6 +207,17 @@ def workplace_differs(entry: Entry, field: str, known: str) -> None:
     )
 
 
+def start_before_birth(entry: Entry, field: str) -> None:
+    """The programme begins before the person was born."""
+    entry.report(
+        Level.ERROR,
+        "start_before_birth",
+        _("The date of entry is before the birth."),
+        _("Check the year of birth and the date of entry."),
+        field=field,
+    )
+
+
 def mentee_too_young(entry: Entry, field: str, age: int, least: int) -> None:
     """Nobody of this age takes part in mentoring."""
     entry.report(

@@ -1,0 +1,83 @@
+"""Bad workbooks of schools: every problem at its place, with true counts, and nothing half done."""
+
+import datetime as dt
+
+import pytest
+
+from common.tests.sheetfiles import HEADER, PUPIL, write_book
+from mentors.models import Person
+from mentors.tests.books import codes, figures, mentee, mentor
+
+pytestmark = pytest.mark.django_db
+A_DAY = dt.timedelta(days=1)
+
+
+@pytest.fixture
+def send(mailbox, tmp_path):
+    """Imports rows, the first of them headings, as a list of mentees (or of another kind)."""
+
+    def imported(*rows, kind="mentees", **options):
+        path = write_book(tmp_path / "list.xlsx", *rows, **options)
+        return mailbox.send_file(kind, path)
+
+    return imported
+
+
+def places(outcome):
+    """Code, row, column, heading and value of each problem that refuses a row."""
+    return [
+        (issue.code, issue.row, issue.column, issue.heading, issue.value)
+        for issue in outcome.issues
+        if issue.level == "error"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "problem"),
+    [
+        (["Иванов, Петров", "Пётр"], ("name_several", 2, "A", "Фамилия", "Иванов, Петров")),
+        (["Иванов", "Пётр, Иван"], ("name_several", 2, "B", "Имя", "Пётр, Иван")),
+        (["Иванов", None, "Сергеевич"], ("name_incomplete", 2, "B", "Имя", "")),
+        (["Иванов", "Пётр", "<b>"], ("name_invalid", 2, "C", "Отчество", "<b>")),
+        (["Иванов", "Пётр", "#Н/Д"], ("cell_error", 2, "C", "Отчество", "#Н/Д")),
+        (
+            ["Иванов", "Пётр", None, "29.02.2011"],
+            ("date_not_in_calendar", 2, "D", "Дата рождения", "29.02.2011"),
+        ),
+        (["Иванов", "Пётр", None, "17.05.10"], ("date_two_digit_year", 2, "D", "Дата рождения", "17.05.10")),
+        (["Иванов", "Пётр", None, 1.5], ("date_implausible", 2, "D", "Дата рождения", "1.5")),
+        (["Иванов", "Пётр", None, None, "#ЗНАЧ!"], ("cell_error", 2, "E", "Класс", "#ЗНАЧ!")),
+    ],
+)
+def test_given_a_bad_cell_of_a_school_list_then_the_problem_stands_at_that_cell(send, row, problem):
+    outcome = send(HEADER, row, PUPIL)
+
+    assert places(outcome) == [problem]
+    assert (outcome.rows, outcome.refused, outcome.committed) == (2, 1, False)
+    assert not Person.objects.exists()
+
+
+def test_given_a_child_not_yet_five_when_the_year_alone_would_make_it_five_then_the_row_is_refused(mailbox):
+    today = dt.date.today()
+    fifth_birthday_tomorrow = (today + A_DAY).replace(year=(today + A_DAY).year - 5)
+
+    young = mailbox.send("mentees", mentee("Малышев Олег Львович", birth=fifth_birthday_tomorrow))
+
+    assert codes(young) == ["mentee_too_young"]
+
+
+def test_given_a_pupil_who_turns_fifteen_after_the_start_then_the_mentor_is_doubtful_and_accepted(mailbox):
+    outcome = mailbox.send(
+        "mentors",
+        mentor("Белов Антон", "Юдин Олег", form="ученик – ученик", birth=dt.date(2007, 12, 1)),
+    )
+
+    assert (figures(outcome), codes(outcome)) == ((1, 0, 0, 0), ["pupil_mentor_young"])
+
+
+def test_given_a_start_before_the_birth_then_the_row_is_refused(mailbox):
+    outcome = mailbox.send(
+        "mentees", mentee("Белов Антон", "Юдин Олег", birth=2010, start=dt.date(2002, 9, 1))
+    )
+
+    assert (figures(outcome), codes(outcome)) == ((0, 0, 0, 1), ["start_before_birth"])
