@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from mentors.models import Participation, Person
 from mentors.privacy import NamePolicy
 from monitoring.compute import Figures, Place
@@ -17,9 +19,10 @@ from monitoring.sources import ORGANIZATIONS
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """A person behind a figure: name as far as it may be shown, class or post, schools, and why."""
+    """A person behind a figure: name as far as it may be shown, card, class or post, schools, and why."""
 
     name: str
+    url: str
     group: str
     organizations: str
     note: str
@@ -47,6 +50,7 @@ def _row(
     return PersonRow(
         # Someone of another organization takes part in a pair here: the short name has to do.
         name=names.name(first) if first else person.short_name,
+        url=reverse(people.side, args=[first.pk]) if first else "",
         group=(first.class_name or first.position) if first else "",
         organizations=", ".join(dict.fromkeys(part.organization.short_name for part in parts)),
         note=note,

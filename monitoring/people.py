@@ -68,12 +68,11 @@ class People:
 
     def participations(self, persons: list[Person]) -> QuerySet:
         """What these people do in this role at the places."""
-        return Participation.objects.filter(
-            person__in=persons, role=self._side, organization__in=self._places
-        )
+        return Participation.objects.filter(person__in=persons, role=self.side, organization__in=self._places)
 
     @cached_property
-    def _side(self) -> str:
+    def side(self) -> str:
+        """The role that the indicator counts: mentor or mentee."""
         return self.definition.numerator.column.removesuffix("__person")
 
     @cached_property
@@ -94,18 +93,16 @@ class People:
 
     def _known(self) -> QuerySet:
         """Everybody who has this role at the places; a pair may bring in a mentor from elsewhere."""
-        here = Participation.objects.filter(role=self._side, organization__in=self._places)
+        here = Participation.objects.filter(role=self.side, organization__in=self._places)
         paired = Pair.objects.filter(organization__in=self._places)
         return Person.objects.filter(
-            Q(pk__in=here.values("person")) | Q(pk__in=paired.values(f"{self._side}__person"))
+            Q(pk__in=here.values("person")) | Q(pk__in=paired.values(f"{self.side}__person"))
         )
 
     def _pairs(self) -> QuerySet:
         """The outer person's pairs in this role and population."""
-        pairs = Pair.objects.filter(
-            **{f"{self._side}__person": OuterRef("pk")}, organization__in=self._places
-        )
-        return pairs.filter(**{f"{self._side}_population": self._population}) if self._population else pairs
+        pairs = Pair.objects.filter(**{f"{self.side}__person": OuterRef("pk")}, organization__in=self._places)
+        return pairs.filter(**{f"{self.side}_population": self._population}) if self._population else pairs
 
     def _with_base(self, pairs: QuerySet) -> QuerySet:
         base = self.definition.denominator
@@ -124,13 +121,13 @@ class People:
         """Who could be meant: people with such pairs, and those without a pair who may belong here."""
         alone = Participation.objects.filter(
             person=OuterRef("pk"),
-            role=self._side,
+            role=self.side,
             organization__in=self._places,
         )
         if self._population:
             alone = alone.filter(population__in=("", self._population))
         any_pair = Pair.objects.filter(
-            **{f"{self._side}__person": OuterRef("pk")}, organization__in=self._places
+            **{f"{self.side}__person": OuterRef("pk")}, organization__in=self._places
         )
         return Q(Exists(self._pairs())) | (Q(Exists(alone)) & ~Q(Exists(any_pair)))
 
@@ -170,12 +167,12 @@ class People:
         """Other people of the same name in the same organization and role, not told apart by birth."""
         own = Participation.objects.filter(
             person=OuterRef(OuterRef("pk")),
-            role=self._side,
+            role=self.side,
             organization=OuterRef("organization"),
         )
         same_name = Participation.objects.filter(
             Exists(own),
-            role=self._side,
+            role=self.side,
             organization__in=self._places,
             person__name_key=OuterRef("name_key"),
         ).exclude(person=OuterRef("pk"))
@@ -188,7 +185,7 @@ class People:
     def _elsewhere(self) -> QuerySet:
         """Pairs of the year in a second organization: with another pair of the year at a lesser id."""
         other = Pair.objects.within(self.period.start, self.period.end).filter(
-            **{f"{self._side}__person": OuterRef(OuterRef("pk"))},
+            **{f"{self.side}__person": OuterRef(OuterRef("pk"))},
             organization__in=self._places,
             organization__lt=OuterRef("organization"),
         )

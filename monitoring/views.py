@@ -7,6 +7,7 @@ from datetime import date
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import ngettext
 
 from common.dates import today
 from mentors.privacy import NamePolicy
@@ -66,11 +67,22 @@ class IndicatorView(RoleView):
         context = {
             "municipality": municipality,
             "organization": organization,
+            "place": self.place_name(municipality, found.figures.places),
             "period": period,
             "year": period.year,
             "years": queries.years_of(municipality),
         }
         return found, context
+
+    def place_name(self, municipality: Municipality, places: list) -> str:
+        """Whose figures the page shows: one school, a part of the municipality, or all of it."""
+        if len(places) == 1:
+            return places[0].name
+        if self.request.scope.holds_over(municipality, *READER_ROLES):
+            return municipality.name
+        return ngettext(
+            "%(municipality)s, %(n)d organization", "%(municipality)s, %(n)d organizations", len(places)
+        ) % {"municipality": municipality.name, "n": len(places)}
 
 
 class IndicatorList(IndicatorView):
