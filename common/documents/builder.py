@@ -22,6 +22,7 @@ from common.documents.tables import TableColumn, table_xml
 
 TWIPS_PER_MM = 1440 / 25.4
 LEVELS = range(4)
+PICTURE_MARGIN_MM = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,8 @@ class DocumentBuilder:
         paragraph.paragraph_format.line_spacing = 1.0
         paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Mm(1.5)
         paragraph.paragraph_format.keep_with_next = True
-        width = Mm(width_mm) if width_mm else Mm(self._text_width() / TWIPS_PER_MM)
+        # A picture as wide as the text is pushed over the margin by LibreOffice.
+        width = Mm(width_mm or self._text_width() / TWIPS_PER_MM - PICTURE_MARGIN_MM)
         shape = paragraph.add_run().add_picture(io.BytesIO(png), width=width)
         self._figures += 1
         properties = shape._inline.docPr

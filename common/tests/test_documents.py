@@ -151,7 +151,7 @@ def test_figure_carries_its_alternative_text_and_a_numbered_caption(png):
 
     described = [node.get("descr") for node in document.element.iter(qn("wp:docPr"))]
     assert described == ["Три из пяти ниже цели", "Второй"]
-    assert [round(shape.width.mm) for shape in document.inline_shapes] == [165, 80]
+    assert [round(shape.width.mm) for shape in document.inline_shapes] == [159, 80]
     captions = [paragraph for paragraph in document.paragraphs if paragraph.style.name == "Caption"]
     assert [paragraph._p.xpath("string(w:fldSimple)") for paragraph in captions] == ["1", "2"]
     assert captions[0].text.endswith("Показатели <против> целей")
