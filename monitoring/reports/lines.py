@@ -44,12 +44,12 @@ class Row:
     def denominator(self) -> int | None:
         return None if self.few or self.no_data else self.figure.denominator
 
-    @property
+    @cached_property
     def amount(self) -> Fraction | None:
         """The unrounded value in the unit of the indicator; None: nothing to show."""
         return None if self.few else self.figure.amount
 
-    @property
+    @cached_property
     def previous_amount(self) -> Fraction | None:
         return self.previous.amount if self.previous else None
 
@@ -95,7 +95,7 @@ class Row:
     @property
     def in_error(self) -> bool:
         """More was counted than the base holds."""
-        return not self.few and self.figure.exceeds_base
+        return self.numerator is not None and self.figure.exceeds_base
 
     @property
     def no_data(self) -> bool:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from common.registry import UnknownKey
 from common.reporting import ReportContext, ReportKind, report_kinds
+from exchange.jobs import Refused
 from orgs.models import Municipality, Organization
 from orgs.scope import Scope
 
@@ -50,17 +51,19 @@ class Command(BaseCommand):
         organization = _organization(organization) if organization else None
         municipality = _municipality(municipality, organization)
         show = self.stderr.write if verbosity and not as_json else _say_nothing
-        built = report.build(
-            ReportContext(
-                scope=Scope.everything(),
-                municipality=municipality,
-                organization=organization,
-                year=year,
-                as_of=as_of or date(year, 12, 31),
-                format=format,
-                progress=lambda done, total, text: show(f"{done}/{total} {text}"),
-            )
+        context = ReportContext(
+            scope=Scope.everything(),
+            municipality=municipality,
+            organization=organization,
+            year=year,
+            as_of=as_of or date(year, 12, 31),
+            format=format,
+            progress=lambda done, total, text: show(f"{done}/{total} {text}"),
         )
+        try:
+            built = report.build(context)
+        except Refused as refusal:
+            raise CommandError(str(refusal), returncode=REFUSED) from refusal
         _write(file, built.content)
         self._tell(as_json, kind, file, built.content, municipality, organization)
 

@@ -117,8 +117,8 @@ def _explanations(material: Material) -> list[str]:
                 total = getattr(line.total, key)
                 found.append(
                     f"Показатель {line.number}, «{head}»: сумма по организациям – "
-                    f"{grouped(total + surplus)}, в итоге {grouped(total)}: каждый человек учтён один раз, даже если участвует "
-                    "в программах нескольких организаций"
+                    f"{grouped(total + surplus)}, в итоге {grouped(total)}: каждый человек учтён "
+                    "один раз, даже если участвует в программах нескольких организаций"
                 )
         if line.hidden:
             found.append(
