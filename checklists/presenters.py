@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from checklists.enums import AuditStatus
 from checklists.models import SelfAudit
@@ -27,5 +28,5 @@ def audit_badge(audit: SelfAudit) -> Badge:
         AuditStatus.FILLING: Badge(_("Being filled in"), "info", "near"),
         AuditStatus.SUBMITTED: Badge(_("Under review"), "warn", "wait"),
         AuditStatus.RETURNED: Badge(_("Returned for corrections"), "bad", "warn"),
-        AuditStatus.ACCEPTED: Badge(_("Accepted"), shape="ok", plain=True),
+        AuditStatus.ACCEPTED: Badge(pgettext("self-audit", "Accepted"), shape="ok", plain=True),
     }[AuditStatus(audit.status)]

@@ -96,7 +96,7 @@ class ReportForm(forms.Form):
     """Which report, about which place, for which year and as of which day."""
 
     kind = forms.ChoiceField(label=_("Report"), error_messages={"required": _("Choose the report.")})
-    place = PlaceField(label=_("About"))
+    place = PlaceField(label=_("Coverage"))
     year = forms.TypedChoiceField(label=_("Year"), coerce=int)
     as_of = forms.DateField(
         label=_("As of"),
