@@ -68,6 +68,7 @@ class MenteesResource(SchoolListHeadings):
         "ФИО обучающегося",
         "ФИО ученика",
         "Наставляемый",
+        alias="ФИО",
         parse=raw,
         width=34,
     )
@@ -88,6 +89,10 @@ class MenteesResource(SchoolListHeadings):
         "Дата рождения наставляемого",
         "Год (дата) рождения",
         "Д.р.",
+        alias="Дата рождения",
+        # Without it no child can be counted; a list with positions or subjects is one of teachers.
+        required=True,
+        unless=("position", "subject"),
         parse=parse_birth,
         kind="date",
         width=13,
@@ -188,6 +193,7 @@ class MentorsResource(SchoolListHeadings):
         "Фамилия Имя Отчество",
         "Ф.И.О. наставника",
         "Наставник",
+        alias="ФИО",
         parse=raw,
         width=34,
     )

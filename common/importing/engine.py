@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -14,11 +15,11 @@ from common.importing.context import ImportContext
 from common.importing.entry import Entry
 from common.importing.kinds import import_kinds
 from common.importing.outcome import ADVICE, Outcome
-from common.importing.recognition import another_school
+from common.importing.recognition import MISFITS, another_school, mistaken_kind
 from common.sheets.limits import Limits
 from common.sheets.problems import SheetRefused
 from common.sheets.reader import open_book
-from common.sheets.table import find_table
+from common.sheets.table import Table, find_table
 
 # The largest file of a page is one batch, so that checks across its rows see all of them.
 BATCH_ROWS = 5_000
@@ -56,12 +57,7 @@ def run_import(
     try:
         with open_book(path, file_name=file_name, limits=limits) as book:
             outcome.note(book.problems)
-            table = find_table(
-                book,
-                remapped(resource_class.specs(), mapping),
-                sheet=sheet or None,
-                any_of=resource_class.any_of,
-            )
+            table = _table_of(book, resource_class, sheet or None, mapping)
             outcome.found(table)
             if resource_class.needs_organization:
                 above = [str(value) for row in table.preamble for value in row.values if value is not None]
@@ -83,6 +79,21 @@ def run_import(
     except SheetRefused as refusal:
         outcome.note([refusal.problem])
     return outcome
+
+
+def _table_of(book, resource_class, sheet: str | None, mapping: dict[str, str] | None) -> Table:
+    """The table of the kind in the book. Raises ``SheetRefused``, also for a workbook of another kind."""
+    specs = remapped(resource_class.specs(), mapping)
+    try:
+        table = find_table(book, specs, sheet=sheet, any_of=resource_class.any_of)
+    except SheetRefused as refusal:
+        if refusal.problem.code in MISFITS:
+            raise mistaken_kind(book, resource_class.kind, sheet) or refusal from None
+        raise
+    # Who has chosen the columns by hand knows what they are.
+    if not mapping and (mistaken := mistaken_kind(book, resource_class.kind, table.sheet)):
+        raise mistaken
+    return table
 
 
 def _rows_in(book, table) -> int:
@@ -132,10 +143,7 @@ def remapped(specs: list, mapping: dict[str, str] | None) -> list:
     if not mapping:
         return specs
     return [
-        type(spec)(spec.field, (mapping[spec.field],), required=spec.required)
-        if spec.field in mapping
-        else spec
-        for spec in specs
+        replace(spec, headings=(mapping[spec.field],)) if spec.field in mapping else spec for spec in specs
     ]
 
 

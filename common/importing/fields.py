@@ -34,6 +34,8 @@ class Heading(fields.Field):
         *synonyms: str,
         parse: Callable,
         required: bool = False,
+        unless: tuple[str, ...] = (),
+        alias: str = "",
         needed: bool = False,
         exported: bool = True,
         kind: str = "text",
@@ -43,6 +45,8 @@ class Heading(fields.Field):
         super().__init__(column_name=title, widget=CellWidget(parse))
         self.synonyms = synonyms
         self.required = required
+        self.unless = unless
+        self.alias = alias
         self.needed = needed
         self.exported = exported
         self.kind = kind
@@ -50,5 +54,11 @@ class Heading(fields.Field):
         self.choices = choices
 
     def spec(self, name: str) -> HeadingSpec:
-        """How the heading is found in a sheet; ``required`` columns must be there."""
-        return HeadingSpec(name, (self.column_name, *self.synonyms), required=self.required)
+        """How the heading is found in a sheet; see ``HeadingSpec`` for the columns that must be there."""
+        return HeadingSpec(
+            name,
+            (self.column_name, *self.synonyms),
+            required=self.required,
+            unless=self.unless,
+            alias=self.alias,
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,8 @@ from common.spelling import name_key
 
 # Refusals that say that the headings are those of another kind, or of none.
 MISFITS = frozenset({"no_headings", "columns_missing"})
+# So many headings more than those of the kind that was said speak for another kind.
+CLEARLY_MORE = 2
 _INN = re.compile(r"(?<!\d)(?:\d{12}|\d{10})(?!\d)")
 
 
@@ -79,18 +81,44 @@ def recognize(
     return Recognized(best.kind, found)
 
 
-def _candidate(book: Book, kind: str, file_name: str) -> _Candidate:
+def _candidate(book: Book, kind: str, file_name: str, sheet: str | None = None) -> _Candidate:
     resource: type[WorkbookResource] = import_kinds.get(kind)
-    specs = resource.specs()
+    # A list of pupils that lacks their births is a bad list of pupils, not a list of something else.
+    specs = [replace(spec, required=spec.required and not spec.unless) for spec in resource.specs()]
     try:
-        table = find_table(book, specs, any_of=resource.any_of)
+        table = find_table(book, specs, sheet=sheet, any_of=resource.any_of)
     except SheetRefused as refusal:
-        matches = [match for sheet in book.sheets if (match := match_headings(sheet.head, specs))]
+        sheets = [book.sheet(sheet)] if sheet else book.sheets
+        matches = [match for info in sheets if (match := match_headings(info.head, specs))]
         score = max((match.score for match in matches), default=0)
         return _Candidate(kind, score, refusal=refusal.problem)
     above = [str(value) for row in table.preamble for value in row.values if value is not None]
     sheets = " ".join(sheet.name for sheet in book.sheets)
     return _Candidate(kind, table.score, [table.sheet, " ".join(above), sheets, file_name], above)
+
+
+def mistaken_kind(book: Book, kind: str, sheet: str | None) -> SheetRefused | None:
+    """The refusal of a workbook that is clearly one of another kind than was said.
+
+    ``sheet`` is where the table of the said kind was found; None when there is none. The two bases have
+    many headings in common, so that the one is readable, but wrong, as the other.
+    """
+    said = _candidate(book, kind, book.file_name, sheet)
+    others = [_candidate(book, other, book.file_name, sheet) for other in import_kinds if other != kind]
+    fitting = [other for other in others if other.fits and other.score >= said.score + CLEARLY_MORE]
+    if not fitting:
+        return None
+    likely = max(fitting, key=lambda other: other.score)
+    return SheetRefused(
+        _file_problem(
+            "wrong_kind",
+            _("This looks like a workbook “%(found)s”, but was sent as “%(said)s”.")
+            % {"found": _title(likely.kind), "said": _title(kind)},
+            _("Choose the kind “%(found)s” (%(code)s), or send the other workbook.")
+            % {"found": _title(likely.kind), "code": likely.kind},
+            sheet=sheet or "",
+        )
+    )
 
 
 def _best(candidates: list[_Candidate]) -> _Candidate | Problem:

@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 
-from common.tests.sheetfiles import HEADER, PUPIL, write_book
+from common.tests.sheetfiles import HEADER, PUPIL, parts_of, sheet_xml, write_book, write_parts
 from mentors.models import Person
-from mentors.tests.books import codes, figures, mentee, mentor
+from mentors.tests.books import STUDENT, codes, figures, mentee, mentor
 
 pytestmark = pytest.mark.django_db
 A_DAY = dt.timedelta(days=1)
@@ -81,3 +81,64 @@ def test_given_a_start_before_the_birth_then_the_row_is_refused(mailbox):
     )
 
     assert (figures(outcome), codes(outcome)) == ((0, 0, 0, 1), ["start_before_birth"])
+
+
+def test_given_a_list_without_first_names_then_the_file_is_refused_once_and_the_column_named(send):
+    outcome = send(["Фамилия", "Отчество", "Дата рождения", "Класс"], ["Иванов", "Сергеевич", 2010, "7А"])
+
+    (issue,) = outcome.issues
+    assert (issue.code, issue.row, issue.sheet, outcome.rows) == ("columns_missing", None, "Наставляемые", 0)
+    assert "«Имя»" in issue.message
+
+
+@pytest.mark.parametrize("class_heading", [[], ["Класс"]])
+def test_given_a_list_of_pupils_without_births_then_the_missing_column_is_named_as_schools_call_it(
+    send, class_heading
+):
+    outcome = send(["Фамилия", "Имя", "Отчество", *class_heading], ["Иванов", "Пётр", "Сергеевич", "7А"])
+
+    (issue,) = outcome.issues
+    assert (issue.code, issue.row) == ("columns_missing", None)
+    assert "«Год рождения наставляемого» («Дата рождения»)" in issue.message
+    assert not Person.objects.exists()
+
+
+def test_given_a_list_of_teachers_without_births_then_it_is_read(send):
+    assert figures(send(["ФИО", "Должность"], ["Иванов Пётр Сергеевич", "учитель"])) == (1, 0, 0, 0)
+
+
+@pytest.mark.parametrize(("sent", "said"), [("mentors", "mentees"), ("mentees", "mentors")])
+def test_given_one_base_sent_as_the_other_then_the_file_is_refused_and_the_right_kind_named(
+    mailbox, sent, said
+):
+    rows = {
+        "mentees": mentee("Белов Антон", "Юдин Олег", contact="+7", request="математика", mark="в процессе"),
+        "mentors": mentor("Юдин Олег", "Белов Антон", contact="+7", competencies="математика"),
+    }
+    outcome = mailbox.send_file(said, mailbox.book(sent, [rows[sent]]))
+
+    (issue,) = outcome.issues
+    assert (issue.code, issue.level, issue.row, outcome.rows) == ("wrong_kind", "error", None, 0)
+    assert sent in issue.fix
+    assert not Person.objects.exists()
+
+
+def test_given_both_bases_in_one_workbook_then_each_is_found_on_its_sheet(mailbox, tmp_path):
+    mentees = ["ФИО наставляемого", "Год рождения", "ФИО наставника", "Форма", "Дата начала", "Запрос"]
+    mentors = ["ФИО наставника", "Интересы", "Компетенции", "ФИО наставляемых", "Форма", "Дата начала"]
+    path = write_parts(
+        tmp_path / "both.xlsx",
+        parts_of(
+            {
+                "Наставники": sheet_xml(
+                    [mentors, ["Юдин Олег", "", "", "Белов Антон", STUDENT, "01.09.2022"]]
+                ),
+                "Наставляемые": sheet_xml(
+                    [mentees, ["Белов Антон", 2010, "Юдин Олег", STUDENT, "01.09.2022"]]
+                ),
+            }
+        ),
+    )
+
+    assert figures(mailbox.send_file("mentees", path)) == (1, 0, 0, 0)
+    assert figures(mailbox.send_file("mentors", path)) == (0, 0, 1, 0)
