@@ -15,6 +15,7 @@ from common.names import PersonName, parse_person_name
 from common.sheets.problems import CellProblem
 from mentors.enums import POPULATIONS_THAT_PAIR, Population, Side
 from mentors.imports import messages
+from mentors.imports.namesakes import hand_over, pair_of_namesake
 from mentors.imports.pairing import Match, match_pair, same_school_year
 from mentors.imports.people import SchoolPeople, complete_birth
 from mentors.imports.states import Claim, PairState, ParticipationState, PersonState
@@ -150,7 +151,10 @@ class BaseResource(WorkbookResource):
     def _check_missing_pairs(self, entries: list[Entry]) -> None:
         """Pairs of the other base that this base, naming the person, leaves out."""
         rows: dict[int, list[Entry]] = {}
+        named_by: dict[str, set[str]] = {}
         for entry in entries:
+            # What a namesake's row names is that one's pair: see ``pair_of_namesake``.
+            named_by.setdefault(entry["name"].key, set()).update(name.key for name in entry["partners"])
             person, _several = self.people.candidates(entry["name"], entry["birth"])
             if person is not None:
                 rows.setdefault(id(person), []).append(entry)
@@ -158,12 +162,11 @@ class BaseResource(WorkbookResource):
             own, other = self._sides(pair)
             if not pair[self.other_place] or pair[self.own_place] or id(own.person) not in rows:
                 continue
-            of_person = rows[id(own.person)]
-            named = {name.key for entry in of_person for name in entry["partners"]}
-            if other.person["name_key"] in named:
+            if other.person["name_key"] in named_by[own.person["name_key"]]:
                 continue
+            of_person = rows[id(own.person)]
             entry = of_person[0]
-            if not named:
+            if not any(row["partners"] for row in of_person):
                 messages.pair_not_named(entry, self.partner_field, other.person.name, pair[self.other_place])
             elif not self.context.answer(entry.number, "pair_only_there") and any(
                 same_school_year(row["started_on"], pair["started_on"]) for row in of_person
@@ -237,6 +240,11 @@ class BaseResource(WorkbookResource):
             self._repeated(entry, claim, pair)
             return []
         if match is Match.NEW:
+            lent = other and pair_of_namesake(
+                self.people, own, other, claim, side=self.side, places=self._places
+            )
+            if lent:
+                return [Planned(claim, other, lent)]
             return self._plan_new(entry, own, other, claim)
         if match in (Match.DATES_DIFFER, Match.FORM_DIFFERS) and not self._settled(entry, claim, pair, match):
             return []
@@ -336,6 +344,9 @@ class BaseResource(WorkbookResource):
 
     def _do(self, entry: Entry, own: PersonState | None, planned: list[Planned]) -> None:
         own = self._person(entry, own, entry["name"], entry["birth"], apart=True)
+        for plan in planned:
+            if plan.pair is not None:
+                hand_over(self.people, plan.pair, own, side=self.side, places=self._places)
         participation = self._participation(entry, own, self.side, entry["started_on"])
         participation.put("base_place", self.context.place(entry.number))
         if entry["population"]:
@@ -444,6 +455,10 @@ class BaseResource(WorkbookResource):
     def _pairs(self, own: PersonState, other: PersonState) -> list[PairState]:
         mentor, mentee = (own, other) if self.side == Side.MENTOR else (other, own)
         return self.people.pairs_between(mentor, mentee)
+
+    @property
+    def _places(self) -> tuple[str, str]:
+        return self.own_place, self.other_place
 
     def _sides(self, pair: PairState) -> tuple[ParticipationState, ParticipationState]:
         return (pair.mentor, pair.mentee) if self.side == Side.MENTOR else (pair.mentee, pair.mentor)

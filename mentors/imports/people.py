@@ -153,6 +153,26 @@ class SchoolPeople:
         self.pairs_by_participation[id(pair.mentor)].append(pair)
         self.pairs_by_participation[id(pair.mentee)].append(pair)
 
+    def give_participation(self, participation: ParticipationState, person: PersonState) -> None:
+        """Makes a participation, with all its pairs, that of another person."""
+        pairs = self.pairs_by_participation[id(participation)]
+        for pair in pairs:
+            self._between(pair).remove(pair)
+        participation.give_to(person)
+        for pair in pairs:
+            self._between(pair).append(pair)
+
+    def give_pair(self, pair: PairState, side: str, participation: ParticipationState) -> None:
+        """Makes a pair that of another participation on the side."""
+        self._between(pair).remove(pair)
+        self.pairs_by_participation[id(getattr(pair, side))].remove(pair)
+        pair.give_to(side, participation)
+        self._between(pair).append(pair)
+        self.pairs_by_participation[id(participation)].append(pair)
+
+    def _between(self, pair: PairState) -> list[PairState]:
+        return self.pairs_of[id(pair.mentor.person), id(pair.mentee.person)]
+
     def forget(self) -> None:
         """Drops everything and the cycles in it, so that memory is free before the next batch."""
         for person in self.people:

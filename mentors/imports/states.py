@@ -158,6 +158,14 @@ class ParticipationState(State):
         self.seen: dict[str, dict[str, list]] | None = None
         person.participations.append(self)
 
+    def give_to(self, person: PersonState) -> None:
+        """Makes it the participation of another person."""
+        self.person.participations.remove(self)
+        self.person = person
+        person.participations.append(self)
+        if not self.new:
+            self.changed = {*self.changed, "person_id"}
+
     def see(self, name: str, value: str, entry) -> None:
         """Notes what a row says; several values of one person are joined in ``settle``."""
         if value:
@@ -177,6 +185,12 @@ class PairState(State):
         self.mentor = mentor
         self.mentee = mentee
         self.claimed_by: int | None = None
+
+    def give_to(self, side: str, participation: ParticipationState) -> None:
+        """Puts another participation on a side of the pair."""
+        setattr(self, side, participation)
+        if not self.new:
+            self.changed = {*self.changed, f"{side}_id"}
 
 
 @dataclass(slots=True)

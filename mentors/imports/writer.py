@@ -42,27 +42,37 @@ class PeopleWriter:
         new = [state for state in states if state.new]
         for state, key in zip(new, reserve_ids(model, len(new)), strict=True):
             state.id = key
-        values = itemgetter(*fields[len(keys(states[0])) if states else 0 :])
+        key_fields = fields[: len(keys(states[0])) if states else 0]
+        changed = [state for state in states if state.changed and not state.new]
+        names = sorted({name for state in changed for name in state.changed})
+        # Changes first: what is handed over or ended makes room for new rows under the same unique key.
+        update_rows(
+            model,
+            [_field_name(name) for name in names],
+            (
+                _as_it_stands(state, names, dict(zip(key_fields, keys(state), strict=True)))
+                for state in changed
+            ),
+        )
+        self._history(model, [state.id for state in changed if state.traced], CHANGED)
+        values = itemgetter(*fields[len(key_fields) :])
         insert_rows(
             model,
             ("id", *(_field_name(name) for name in fields)),
             ((state.id, *keys(state), *values(state.full())) for state in new),
         )
         self._history(model, [state.id for state in new], CREATED)
-        changed = [state for state in states if state.changed and not state.new]
-        names = sorted({name for state in changed for name in state.changed})
-        update_rows(
-            model,
-            [_field_name(name) for name in names],
-            ((state.id, *(state[name] for name in names)) for state in changed),
-        )
-        self._history(model, [state.id for state in changed if state.traced], CHANGED)
         for state in states:
             state.new = False
             state.changed = ()
 
     def _history(self, model, ids: list[int], kind: str) -> None:
         write_history(model, ids, kind=kind, user=self.context.actor, reason=self.context.reason, at=self.at)
+
+
+def _as_it_stands(state: State, names: Sequence[str], keys: dict) -> tuple:
+    """The key of a row and its values of the fields; those that lead to other rows are in ``keys``."""
+    return state.id, *(keys[name] if name in keys else state[name] for name in names)
 
 
 def _field_name(name: str) -> str:
