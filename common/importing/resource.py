@@ -14,6 +14,10 @@ from common.importing.fields import Heading
 from common.sheets.problems import CellProblem, Level, Problem
 from common.workbooks import Column
 
+# Days between the two beginnings of time in Excel; what is not above the year is a year.
+DAYS_TO_1904 = 1462
+LATEST_YEAR = 2100
+
 
 class WorkbookResource(resources.Resource):
     """One kind of exchange workbook, both ways.
@@ -67,8 +71,9 @@ class WorkbookResource(resources.Resource):
 
     def entries(self, table) -> Iterator[Entry]:
         """Rows of the table with clean values; every cell's problem is noted at its place."""
+        of_1904 = table.book.days_of_1904
         readers = [
-            (name, heading.widget.parse, heading.needed)
+            (name, _from_1904(heading) if of_1904 else heading.widget.parse, heading.needed)
             for name, heading in self.headings().items()
             if name in table.columns
         ]
@@ -121,6 +126,19 @@ class WorkbookResource(resources.Resource):
     def export_rows(self) -> Iterable[dict]:
         """Rows of the exported workbook by field name."""
         raise NotImplementedError
+
+
+def _from_1904(heading: Heading):
+    """The parser of a column; bare day numbers of a date column are those of a workbook that begins 1904."""
+    parse = heading.widget.parse
+    if heading.kind != "date":
+        return parse
+
+    def parse_shifted(value):
+        is_day = type(value) in (int, float) and value > LATEST_YEAR
+        return parse(value + DAYS_TO_1904 if is_day else value)
+
+    return parse_shifted
 
 
 def _empty_value(parse):

@@ -32,6 +32,7 @@ class Package:
     kind: str
     parts: dict[str, dict] = field(default_factory=dict)
     has_macros: bool = False
+    days_of_1904: bool = False
 
 
 def inspect(path: str, file_name: str, limits: Limits) -> Package:
@@ -76,8 +77,11 @@ def _inspect_zip(path: str, limits: Limits) -> Package:
                 raise refusals.old_excel()
             if "xl/workbook.xml" not in names:
                 raise refusals.not_a_workbook()
-            parts = _sheet_parts(package, names)
-            return Package("xlsx", _locate(path, parts), "xl/vbaproject.bin" in names)
+            workbook = _index(package, names["xl/workbook.xml"])
+            parts = _sheet_parts(package, names, workbook)
+            return Package(
+                "xlsx", _locate(path, parts), "xl/vbaproject.bin" in names, _counts_from_1904(workbook)
+            )
     except (zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError, NotImplementedError, KeyError):
         raise refusals.damaged() from None
     except (DefusedXmlException, ElementTree.ParseError, ValueError):
@@ -135,7 +139,7 @@ def _mimetype(package: zipfile.ZipFile, names: dict) -> str:
     )
 
 
-def _sheet_parts(package: zipfile.ZipFile, names: dict) -> dict[str, zipfile.ZipInfo]:
+def _sheet_parts(package: zipfile.ZipFile, names: dict, workbook) -> dict[str, zipfile.ZipInfo]:
     """Return, by sheet name, the part that holds its cells."""
     targets = {}
     for relation in _index(package, names["xl/_rels/workbook.xml.rels"]):
@@ -143,12 +147,23 @@ def _sheet_parts(package: zipfile.ZipFile, names: dict) -> dict[str, zipfile.Zip
         full = target if target.startswith("/") else posixpath.join("xl", target)
         targets[relation.get("Id")] = posixpath.normpath(full).lstrip("/").lower()
     parts = {}
-    for element in _index(package, names["xl/workbook.xml"]).iter():
-        if isinstance(element.tag, str) and element.tag.rpartition("}")[2] == "sheet":
+    for element in workbook.iter():
+        if _tag(element) == "sheet":
             target = targets.get(element.get(_RELATION) or element.get(_STRICT_RELATION))
             if target in names:
                 parts[element.get("name")] = names[target]
     return parts
+
+
+def _counts_from_1904(workbook) -> bool:
+    """Return whether day 0 of the workbook is 1 January 1904, as in old Excel for Mac."""
+    return any(
+        element.get("date1904") in ("1", "true") for element in workbook if _tag(element) == "workbookPr"
+    )
+
+
+def _tag(element) -> str:
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def _index(package: zipfile.ZipFile, info: zipfile.ZipInfo):

@@ -51,7 +51,10 @@ class SheetInfo:
 
 
 class Book:
-    """An open workbook: a context manager; ``problems`` are notices about the file as a whole."""
+    """An open workbook: a context manager; ``problems`` are notices about the file as a whole.
+
+    With ``days_of_1904`` a number without a date format counts its days from 1904; dates are right anyway.
+    """
 
     def __init__(self, path: str, file_name: str, limits: Limits):
         self.file_name = file_name
@@ -59,6 +62,7 @@ class Book:
         self.problems: list[Problem] = []
         self.sheets: list[SheetInfo] = []
         package = inspect(path, file_name, limits)
+        self.days_of_1904 = package.days_of_1904
         self._child = _Child(limits)
         try:
             self._describe(path, package)

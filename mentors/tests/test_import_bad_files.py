@@ -142,3 +142,21 @@ def test_given_both_bases_in_one_workbook_then_each_is_found_on_its_sheet(mailbo
 
     assert figures(mailbox.send_file("mentees", path)) == (1, 0, 0, 0)
     assert figures(mailbox.send_file("mentors", path)) == (0, 0, 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("start_of_time", "day"), [("", 40315), ('<workbookPr date1904="1"/>', 40315 - 1462)]
+)
+def test_given_a_day_number_without_a_date_format_then_it_counts_from_the_start_of_the_workbook(
+    mailbox, tmp_path, start_of_time, day
+):
+    sheet = sheet_xml(
+        [HEADER, ["Иванов", "Пётр", "Сергеевич", day, "7А"], ["Орлов", "Олег", None, 2011, "7А"]]
+    )
+    path = write_parts(tmp_path / "list.xlsx", parts_of({"Лист1": sheet}, properties=start_of_time))
+
+    outcome = mailbox.send_file("mentees", path)
+
+    assert figures(outcome) == (2, 0, 0, 0)
+    births = dict(Person.objects.values_list("last_name", "birth_date"))
+    assert births == {"Иванов": dt.date(2010, 5, 17), "Орлов": None}
