@@ -45,6 +45,8 @@ def hand_over(
     held: ParticipationState = getattr(pair, side)
     if held.person is person:
         return
+    # The other base may have been the one that wrote the name with «ё».
+    person.spell(held.person.name)
     pairs = people.pairs_by_participation[id(held)]
     has_none = not any(item.role == held.role for item in person.participations)
     if has_none and not held["base_place"] and all(_is_by_name(each, places) for each in pairs):

@@ -146,6 +146,20 @@ def test_given_a_pair_handed_to_a_namesake_then_history_tells_it(mailbox):
     assert "наставляемые.xlsx" in newest.history_change_reason
 
 
+def test_given_a_pair_handed_to_a_namesake_then_the_spelling_with_yo_goes_along(mailbox):
+    books = {
+        "mentors": [mentor(ORLOVA, "Семёнов Пётр Ильич"), mentor(LVOVA, "Семёнов Пётр Ильич")],
+        "mentees": [
+            mentee("Семенов Петр Ильич", ORLOVA, birth=2010),
+            mentee("Семенов Петр Ильич", LVOVA, birth=2008),
+        ],
+    }
+
+    send_in_order(mailbox, ("mentors", "mentees"), books)
+
+    assert {pair[2] for pair in pairs()} == {"Семёнов Пётр Ильич"}
+
+
 def test_given_one_mentor_of_both_namesakes_then_it_stays_a_question(mailbox):
     mailbox.send("mentees", mentee(WHITE, ORLOVA, birth=2010), mentee(WHITE, ORLOVA, birth=2008))
 
