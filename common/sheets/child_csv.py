@@ -11,6 +11,7 @@ from common.sheets.wire import encode_rows
 DELIMITERS = ";\t,|"
 SAMPLE_ROWS = 40
 LONGEST_CELL = 1024 * 1024
+_HEADING_WORDS = ("фамили", "фио", "ф.и.о", "имя", "инн", "наставл", "наставн", "дата", "муницип")
 _ESCAPED = ("'=", "'+", "'-", "'@", "'\t", "'\r")
 
 
@@ -112,7 +113,7 @@ class CsvSheet:
 
 
 def find_encoding(path: str) -> str:
-    """Return the encoding: by byte order mark, else UTF-8 when it fits, else Windows-1251."""
+    """Return the encoding: by byte order mark, else UTF-8 when it fits, else a Russian one of one byte."""
     with open(path, "rb") as file:
         start = file.read(4096)
         if start.startswith(codecs.BOM_UTF8):
@@ -127,7 +128,16 @@ def find_encoding(path: str) -> str:
         try:
             return _checked(file, "utf-8")
         except NotText:
-            return _checked(file, "cp1251")
+            return _checked(file, _cyrillic(start))
+
+
+def _cyrillic(start: bytes) -> str:
+    """Return the one-byte encoding in which the file begins with words of a heading."""
+    for encoding in ("cp1251", "cp866", "koi8-r"):
+        text = start.decode(encoding, "replace").lower()
+        if any(word in text for word in _HEADING_WORDS):
+            return encoding
+    return "cp1251"
 
 
 def _checked(file, encoding: str) -> str:

@@ -32,7 +32,7 @@ def missing_titles(
     if lacking and all(lacking):
         begun = [names for names, group in zip(lacking, any_of, strict=True) if len(names) < len(group)]
         asked = [min(begun, key=len)] if begun else lacking
-        missing.append(_(" or ").join(" + ".join(wanted[name] for name in names) for names in asked))
+        missing.insert(0, _(" or ").join(" + ".join(wanted[name] for name in names) for names in asked))
     return missing
 
 

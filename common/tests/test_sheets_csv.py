@@ -25,7 +25,10 @@ def rows_of(path, data, limits=LIMITS):
 
 
 @pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
-@pytest.mark.parametrize("encoding", ["cp1251", "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    "encoding",
+    ["cp1251", "cp866", "koi8-r", "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"],
+)
 def test_encoding_and_delimiter_are_found(tmp_path, encoding, delimiter):
     data = text_of(delimiter).encode(encoding)
     assert rows_of(tmp_path / "Список.csv", data) == [(1, tuple(HEADER)), (2, tuple(PUPIL))]

@@ -45,9 +45,9 @@ def municipality_named(name: str) -> Municipality | None:
 
 def no_organization(inn: str) -> str:
     """The sentence about an ИНН that nobody has."""
-    return _("There is no organization with the ИНН %(inn)s. Check the number.") % {"inn": inn}
+    return _("There is no organization with the ИНН %(inn)s.") % {"inn": inn}
 
 
 def no_municipality(name: str) -> str:
     """The sentence about a municipality that is not there."""
-    return _("There is no municipality “%(name)s”. Check the spelling.") % {"name": name}
+    return _("There is no municipality “%(name)s”.") % {"name": name}

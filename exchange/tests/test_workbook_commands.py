@@ -136,6 +136,7 @@ def test_a_place_that_does_not_exist_is_a_refusal_in_the_document(capsys, mixed,
     document = json.loads(out)
     assert status == 1
     assert [(issue["row"], issue["code"]) for issue in document["issues"]] == [(None, code)]
+    assert document["issues"][0]["fix"]
 
 
 def test_a_sheet_is_chosen_by_its_name(capsys, mixed):

@@ -76,9 +76,11 @@ class Command(BaseCommand):
 def _in_place(kind: str, file: Path, inn: str | None, municipality: str | None) -> Outcome | None:
     """The refusal of a place that does not exist; None when both are there or not asked for."""
     if inn and arguments.organization_with(inn) is None:
-        problem = Problem(Level.ERROR, "organization_unknown", arguments.no_organization(inn))
+        fix = _("Check the ИНН, or load the list of organizations first.")
+        problem = Problem(Level.ERROR, "organization_unknown", arguments.no_organization(inn), fix)
     elif municipality and arguments.municipality_named(municipality) is None:
-        problem = Problem(Level.ERROR, "municipality_unknown", arguments.no_municipality(municipality))
+        fix = _("Check the spelling, or load the list of organizations first.")
+        problem = Problem(Level.ERROR, "municipality_unknown", arguments.no_municipality(municipality), fix)
     else:
         return None
     outcome = Outcome(kind, file.name, organization=inn or "")
