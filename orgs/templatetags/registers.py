@@ -8,11 +8,11 @@ register = template.Library()
 
 
 @register.filter
-def initials(name: str) -> str:
+def initials(name: str | None) -> str:
     """«Гордеев П. С.» of a full name for a narrow column; anything else than a full name stays as it is."""
-    words = name.split()
+    words = (name or "").split()
     if len(words) != 3 or any("." in word for word in words):
-        return name
+        return name or ""
     return f"{words[0]}\N{NO-BREAK SPACE}{words[1][0]}.\N{NO-BREAK SPACE}{words[2][0]}."
 
 

@@ -1,0 +1,71 @@
+"""Register and card of organizations."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+
+from common.dates import SchoolYear, today
+from mentors.tests.factories import PairFactory
+from orgs.tests.factories import (
+    DocumentFactory,
+    DocumentTypeFactory,
+    HeadcountFactory,
+    OrganizationFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def names(response) -> list[str]:
+    return [row.short_name for row in response.context["rows"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("берёзк", ["Детский сад «Берёзка»"]), ("БЕРЕЗКА", ["Детский сад «Берёзка»"]), ("сош 17", ["СОШ № 17"])],
+)
+def test_a_school_is_found_by_any_spelling_of_its_name(signed_in, methodologist, municipality, text, found):
+    OrganizationFactory(municipality=municipality, short_name="Детский сад «Берёзка»")
+    assert names(signed_in(methodologist).get("/organizations/", {"q": text})) == found
+
+
+def test_a_school_is_found_by_the_beginning_of_its_inn(signed_in, methodologist, school):
+    assert names(signed_in(methodologist).get("/organizations/", {"q": school.inn})) == [school.short_name]
+
+
+def test_old_numbers_are_marked_and_counted(signed_in, methodologist, cast):
+    start = SchoolYear.of(today()).start
+    HeadcountFactory(organization=cast.school, on_date=start)
+    HeadcountFactory(organization=cast.sibling_school, on_date=start - datetime.timedelta(days=1))
+    response = signed_in(methodologist).get("/organizations/", {"only": "no_headcount"})
+    assert sorted(names(response)) == ["СОШ № 18", "СОШ № 30"]
+
+
+def test_the_card_says_what_is_missing_and_who_takes_part(signed_in, methodologist, school):
+    DocumentFactory(organization=school)
+    DocumentTypeFactory(code="regulation", title="Положение о системе наставничества")
+    PairFactory(organization=school)
+    response = signed_in(methodologist).get(reverse("organization", args=[school.pk]))
+    page = response.content.decode()
+    assert [kind.title for kind in response.context["missing_documents"]] == [
+        "Положение о системе наставничества"
+    ]
+    assert f'href="/pairs/?organization={school.pk}"' in page
+    assert "Участник curator" in page
+
+
+def test_an_administrator_sees_the_card_and_no_people(signed_in, administrator, school):
+    PairFactory(organization=school)
+    page = signed_in(administrator).get(reverse("organization", args=[school.pk])).content.decode()
+    assert "Сейчас в наставничестве" not in page
+
+
+def test_the_register_costs_the_same_for_one_and_three(
+    signed_in, foreign_methodologist, foreign_municipality, django_assert_max_num_queries
+):
+    client = signed_in(foreign_methodologist)
+    for _ in range(3):
+        HeadcountFactory(organization=OrganizationFactory(municipality=foreign_municipality))
+        with django_assert_max_num_queries(10):
+            assert client.get("/organizations/").status_code == 200

@@ -1,0 +1,42 @@
+"""The staff side of surveys: figures from five answers on."""
+
+import pytest
+
+from mentors.tests.factories import MentoringFormFactory
+from surveys.enums import Respondent
+from surveys.tests.factories import AnswerFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def shown(client) -> dict:
+    """Numbers of answers and their means by who answered."""
+    return {
+        row.respondent: (row.answers, row.joint_work, row.result)
+        for row in client.get("/surveys/").context["counts"]
+    }
+
+
+def test_figures_of_fewer_than_five_answers_are_hidden(signed_in, curator, school):
+    AnswerFactory.create_batch(4, organization=school, respondent=Respondent.MENTOR, joint_work=3)
+    AnswerFactory.create_batch(5, organization=school)
+    client = signed_in(curator)
+    assert shown(client) == {"наставник": (None, None, None), "наставляемый": (5, 9, 8)}
+    assert "Мало данных" in client.get("/surveys/").content.decode()
+
+
+def test_each_sees_the_answers_of_the_own_places(signed_in, methodologist, curator, cast):
+    for place in (cast.school, cast.sibling_school, cast.foreign_school):
+        AnswerFactory.create_batch(5, organization=place)
+    assert shown(signed_in(curator))["наставляемый"][0] == 5
+    assert shown(signed_in(methodologist))["наставляемый"][0] == 10
+
+
+def test_the_page_costs_the_same_for_one_form_and_three(
+    signed_in, curator, school, django_assert_max_num_queries
+):
+    client = signed_in(curator)
+    for number in range(3):
+        AnswerFactory(organization=school, form=MentoringFormFactory(code=f"form-{number}"))
+        with django_assert_max_num_queries(8):
+            assert client.get("/surveys/").status_code == 200
