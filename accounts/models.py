@@ -69,7 +69,9 @@ class AccessRecord(models.Model):
     """One line of the access journal. Lines are only added, never changed."""
 
     at = models.DateTimeField(_("when"), auto_now_add=True, db_index=True)
-    user = models.ForeignKey(User, verbose_name=_("who"), null=True, on_delete=models.SET_NULL, related_name="+")
+    user = models.ForeignKey(
+        User, verbose_name=_("who"), null=True, on_delete=models.SET_NULL, related_name="+"
+    )
     user_label = models.CharField(_("who, as then named"), max_length=250, blank=True)
     action = models.CharField(_("action"), max_length=20, choices=AccessAction.choices)
     object_type = models.CharField(_("kind of object"), max_length=60, blank=True)

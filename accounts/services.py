@@ -6,7 +6,13 @@ from accounts.models import AccessAction, AccessRecord, User
 
 
 def record_access(
-    user: User | None, action: AccessAction, *, object_type: str = "", object_id="", ip_address=None, **details
+    user: User | None,
+    action: AccessAction,
+    *,
+    object_type: str = "",
+    object_id="",
+    ip_address=None,
+    **details,
 ) -> AccessRecord:
     """Adds one line to the access journal and returns it."""
     return AccessRecord.objects.create(
