@@ -32,7 +32,10 @@ def _for_curators(material: Material) -> Iterator[str]:
     working = {place.id for place in material.working}
     evidence = material.evidence
     if any(line.errors for line in material.lines):
-        yield "сверить базы наставников и наставляемых с численностью и устранить ошибки в данных (раздел 3)"
+        yield (
+            "сверить базы наставников и наставляемых с численностью и устранить ошибки в данных, "
+            "названные в разделе\u00a03"
+        )
     if working - evidence.headcounts:
         yield "внести численность обучающихся и педагогов не позднее отчётной даты мониторинга"
     if working - evidence.pairs:

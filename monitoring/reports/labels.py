@@ -54,7 +54,7 @@ class Labels:
         """The formula in words; a bare number for indicators without a base."""
         if not self.base:
             return f"число {self.counted}"
-        return f"число {self.counted} / число {self.base} × 100\u00a0%"
+        return f"число {self.counted} / число {self.base} ×\u00a0100\u00a0%"
 
     def missing(self, number: int) -> str:
         """«22 человек», after «не хватает»."""

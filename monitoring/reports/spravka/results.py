@@ -73,20 +73,22 @@ def _indicator(doc: DocumentBuilder, line: Line, material: Material) -> None:
         sentences.change_sentence(line, material),
     ]
     doc.paragraph(" ".join(text for text in opening if text))
+    picture = None
     if material.organization:
         _own_years(doc, line, material)
     elif line.of_organizations:
         _having_and_lacking(doc, line)
-        _figure(doc, pictures.by_year(line, material))
+        picture = pictures.by_year(line, material)
     else:
         _organizations(doc, line, material)
         picture = pictures.by_organization(line) or pictures.by_year(line, material)
-        _figure(doc, picture)
     for text in sentences.data_sentences(line):
         doc.note(text)
     closing = [sentences.spread_sentence(line), sentences.shortfall_sentence(line)]
     if not line.of_organizations and any(closing):
         doc.paragraph("Вывод. " + " ".join(text for text in closing if text))
+    # The chart stands last: where it does not fit, the text before it fills the page.
+    _figure(doc, picture)
 
 
 def _organizations(doc: DocumentBuilder, line: Line, material: Material) -> None:
@@ -124,7 +126,7 @@ def _columns(line: Line, year: int) -> list[TableColumn]:
 def _cells(row: Row, line: Line, *, name: str = "") -> list[str]:
     cells = [name or wording.unbroken(row.name), number_text(row, row.numerator)]
     if line.is_share:
-        cells += [number_text(row, row.denominator), row.value.removesuffix("\u00a0%")]
+        cells += [number_text(row, row.denominator), _share_text(row)]
     if line.has_previous:
         cells += [previous_text(row, line).removesuffix("\u00a0%"), change_text(row, line)]
     if line.definition.target is not None:
@@ -202,6 +204,11 @@ def number_text(row: Row, number: int | None) -> str:
     if row.few:
         return HIDDEN
     return DASH if number is None else grouped(number)
+
+
+def _share_text(row: Row) -> str:
+    """The share without its sign, which stands in the heading; «нет данных» on one line."""
+    return row.value.replace(wording.NO_DATA, wording.unbroken(wording.NO_DATA)).removesuffix("\u00a0%")
 
 
 def previous_text(row: Row, line: Line) -> str:

@@ -32,11 +32,11 @@ def add(book: WorkbookWriter, material: Material) -> None:
         "Списки",
         [
             Column("Вид", "kind"),
-            Column("Показатель", "indicator", width=40),
+            Column("Показатель", "indicator", width=50),
             Column("ИНН", "inn"),
             Column("Организация", "name"),
             Column("Сколько", "number", "integer"),
-            Column("Пояснение", "text", width=60),
+            Column("Пояснение", "text", width=72),
         ],
         rows,
         heading_lines=heading,

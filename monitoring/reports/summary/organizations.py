@@ -15,8 +15,9 @@ from monitoring.reports.wording import grouped
 
 # Columns of names that stay in sight.
 FROZEN = 2
+COUNT_WIDTH = 22
 # So that whole indicators stand on a printed page.
-PRINT_SCALE, INDICATORS_ON_A_PAGE = 65, 4
+PRINT_SCALE, INDICATORS_ON_A_PAGE = 54, 3
 
 
 def add(book: WorkbookWriter, material: Material, steps: Steps) -> None:
@@ -61,6 +62,8 @@ def _columns(line: Line) -> list[Column]:
         line.labels.counted_head,
         f"n{number}",
         "integer",
+        # Over a single column the name of the indicator needs room.
+        width=None if line.is_share else COUNT_WIDTH,
         total="sum" if _summed(line, line.definition.numerator) else None,
     )
     if not line.is_share:
