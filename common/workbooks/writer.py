@@ -144,9 +144,7 @@ class WorkbookWriter:
             first, last = sheet.index(first_key), sheet.index(last_key)
             if first != last:
                 sheet.worksheet.merge_range(row, first, row, last, "", self._styles.header)
-            write_text(
-                sheet.worksheet, row, first, safe_text(text), self._styles.header, self._styles.plain
-            )
+            write_text(sheet.worksheet, row, first, safe_text(text), self._styles.header, self._styles.plain)
         sheet.worksheet.set_row(row, BAND_HEIGHT)
         sheet.worksheet.repeat_rows(row, sheet.header_row)
 
