@@ -9,7 +9,7 @@ import sys
 import time
 import weakref
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from importlib.util import find_spec
 from itertools import starmap
@@ -113,7 +113,8 @@ class Book:
                 "path": os.path.abspath(path),
                 "parts": package.parts,
                 "sheet_name": Path(self.file_name).stem,
-                "limits": {name: getattr(limits, name) for name in limits.__slots__},
+                # The headings are a row with content too, but none of those that people count.
+                "limits": asdict(limits) | {"rows": limits.rows + 1},
             }
         )
         for facts in head["sheets"]:

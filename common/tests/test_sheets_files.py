@@ -213,10 +213,10 @@ def test_rows_of_the_whole_sheet_that_hold_only_formats_are_not_counted(tmp_path
     assert len(read(path)["Наставляемые"]) == 2
 
 
-def test_as_many_rows_as_the_limit_are_read(tmp_path):
+def test_as_many_rows_as_the_limit_are_read_beside_the_headings(tmp_path):
     path = write_book(tmp_path / "list.xlsx", *[[n] for n in range(30)], *[None] * 50, ["последняя"])
-    assert len(read(path, Limits(rows=31))["Наставляемые"]) == 31
-    assert refusal(path, Limits(rows=30)).code == "too_many_rows"
+    assert len(read(path, Limits(rows=30))["Наставляемые"]) == 31
+    assert refusal(path, Limits(rows=29)).code == "too_many_rows"
 
 
 def test_data_beyond_the_last_column_is_refused_with_its_letter(tmp_path):
