@@ -47,7 +47,9 @@ class ChecklistItem(models.Model):
         verbose_name = _("checklist item")
         verbose_name_plural = _("checklist items")
         ordering = ["template", "number"]
-        constraints = [models.UniqueConstraint(fields=["template", "number"], name="checklist_item_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["template", "number"], name="checklist_item_number_once")
+        ]
 
     def __str__(self):
         return f"{self.number}. {self.title}"

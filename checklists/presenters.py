@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from checklists.enums import AuditStatus
 from checklists.models import SelfAudit
-
-
-@dataclass(frozen=True, slots=True)
-class Badge:
-    """A badge: words, tone, shape; a plain one stands without a tint."""
-
-    label: str
-    tone: str = ""
-    shape: str = ""
-    plain: bool = False
+from common.badges import Badge
 
 
 def audit_badge(audit: SelfAudit) -> Badge:

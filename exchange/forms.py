@@ -45,7 +45,7 @@ def kinds_for(scope: Scope) -> list[str]:
     schools = scope.has_role(*SCHOOL_IMPORTERS)
     municipal = scope.overseen_municipality_ids(MUNICIPAL_IMPORTERS)
     found = []
-    for code in import_kinds.keys():
+    for code in import_kinds:
         kind = import_kinds.get(code)
         further = scope.has_role(*getattr(kind, "importer_roles", frozenset()))
         whole_place_only = kind.municipal_only

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from common.badges import Badge
 from common.importing import import_kinds
 from common.sheets.problems import Level
 from exchange.enums import UNFINISHED, ImportStep, RunState
@@ -14,16 +15,6 @@ from exchange.models import ImportRun, Run
 
 # What a row needs comes first, what was only noticed last.
 LEVEL_ORDER = {Level.ERROR: 0, Level.QUESTION: 1, Level.WARNING: 2, Level.NOTICE: 3}
-
-
-@dataclass(frozen=True, slots=True)
-class Badge:
-    """A badge: words, tone, shape; a plain one stands without a tint."""
-
-    label: str
-    tone: str = ""
-    shape: str = ""
-    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -285,7 +285,8 @@ class Pair(Period):
                 ),
                 name="pair_roles_fit_form",
                 violation_error_message=_(
-                    "The form of mentoring does not allow such a pair: check who the mentor and the mentee are."
+                    "The form of mentoring does not allow such a pair: "
+                    "check who the mentor and the mentee are."
                 ),
             ),
         ]

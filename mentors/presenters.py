@@ -2,41 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from common.badges import Badge
 from common.dates import today
 from mentors.enums import ProgramStatus, Side
 from mentors.models import Pair, Participation, Program
 from mentors.queries import WITHOUT_MEETINGS_DAYS
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
-    """A badge: words, tone, shape; a plain one stands without a tint."""
-
-    label: str
-    tone: str = ""
-    shape: str = ""
-    plain: bool = False
-
-
-def pair_status(pair: Pair) -> Status:
+def pair_status(pair: Pair) -> Badge:
     """State of a pair read by ``queries.with_meetings``."""
     day = today()
     if pair.ended_on and pair.ended_on < day:
-        return Status(pgettext("pair", "Ended"), shape="ok", plain=True)
+        return Badge(pgettext("pair", "Ended"), shape="ok", plain=True)
     if pair.started_on is None:
-        return Status(_("No start date"), "warn", "warn")
+        return Badge(_("No start date"), "warn", "warn")
     if pair.started_on > day:
-        return Status(_("Not begun"), shape="wait")
+        return Badge(_("Not begun"), shape="wait")
     silent = (day - (last_meeting(pair) or pair.started_on)).days
     if silent > WITHOUT_MEETINGS_DAYS:
         text = ngettext("%(n)d day without meetings", "%(n)d days without meetings", silent) % {"n": silent}
-        return Status(text, "warn", "warn")
-    return Status(pgettext("pair", "Active"), shape="ok", plain=True)
+        return Badge(text, "warn", "warn")
+    return Badge(pgettext("pair", "Active"), shape="ok", plain=True)
 
 
 def current_pairs(participation: Participation) -> list[Pair]:
@@ -47,28 +36,28 @@ def current_pairs(participation: Participation) -> list[Pair]:
     return [pair for pair in participation.shown_pairs if pair.ended_on is None or pair.ended_on >= day]
 
 
-def participation_status(participation: Participation) -> Status:
+def participation_status(participation: Participation) -> Badge:
     """State of a participant whose pairs are in ``shown_pairs``."""
     if participation.ended_on and participation.ended_on < today():
-        return Status(_("Ended participation"), shape="ok", plain=True)
+        return Badge(_("Ended participation"), shape="ok", plain=True)
     current = current_pairs(participation)
     if not current:
         waits = _("Waits for mentees") if participation.role == Side.MENTOR else _("Waits for a mentor")
-        return Status(waits, shape="wait")
+        return Badge(waits, shape="wait")
     statuses = [pair_status(pair) for pair in current]
     if any(status.plain for status in statuses):
-        return Status(pgettext("participant", "Active"), shape="ok", plain=True)
+        return Badge(pgettext("participant", "Active"), shape="ok", plain=True)
     return statuses[0]
 
 
-def program_status(program: Program) -> Status:
+def program_status(program: Program) -> Badge:
     """State of a programme."""
     shapes = {
-        ProgramStatus.RUNNING: Status(_("Running"), "info", "near"),
-        ProgramStatus.COMPLETED: Status(_("Completed"), shape="ok", plain=True),
-        ProgramStatus.APPROVED: Status(_("Approved"), "ok", "ok"),
-        ProgramStatus.AGREEMENT: Status(_("In agreement"), "warn", "wait"),
-        ProgramStatus.DRAFT: Status(_("Draft"), shape="wait"),
+        ProgramStatus.RUNNING: Badge(_("Running"), "info", "near"),
+        ProgramStatus.COMPLETED: Badge(_("Completed"), shape="ok", plain=True),
+        ProgramStatus.APPROVED: Badge(_("Approved"), "ok", "ok"),
+        ProgramStatus.AGREEMENT: Badge(_("In agreement"), "warn", "wait"),
+        ProgramStatus.DRAFT: Badge(_("Draft"), shape="wait"),
     }
     return shapes[ProgramStatus(program.status)]
 

@@ -32,7 +32,9 @@ class Region(models.Model):
 class Municipality(models.Model):
     """A city, okrug or raion whose education department runs the monitoring."""
 
-    region = models.ForeignKey(Region, verbose_name=_("region"), null=True, blank=True, on_delete=models.PROTECT)
+    region = models.ForeignKey(
+        Region, verbose_name=_("region"), null=True, blank=True, on_delete=models.PROTECT
+    )
     name = models.CharField(_("name"), max_length=150, unique=True)
     department = models.CharField(_("education department"), max_length=250, blank=True)
     methodical_service = models.CharField(_("methodical service"), max_length=250, blank=True)

@@ -155,7 +155,6 @@ class TestThreeCells:
     def test_bad_parts_are_refused(self, parts, code):
         assert code_of(None, parts) == code
 
-
     @pytest.mark.parametrize(
         ("parts", "part"),
         [

@@ -10,8 +10,8 @@ from accounts.models import AccessAction, AccessRecord
 from mentors.tests.factories import (
     MeetingFactory,
     MenteeFactory,
-    MentoringFormFactory,
     MentorFactory,
+    MentoringFormFactory,
     PairFactory,
     PersonFactory,
     ProgramFactory,

@@ -65,8 +65,7 @@ def scoped_models() -> set[str]:
     return {
         model.__name__
         for model in apps.get_models()
-        if model._meta.app_label in OWN_APPS
-        and EXEMPT.get(model._meta.label) != DICTIONARY
+        if model._meta.app_label in OWN_APPS and EXEMPT.get(model._meta.label) != DICTIONARY
     }
 
 
