@@ -51,7 +51,9 @@ class Figure(NamedTuple):
     @property
     def exceeds_base(self) -> bool:
         """A data error: more people were counted than the base holds."""
-        return self.denominator is not None and (self.numerator or 0) > self.denominator
+        if self.state == FigureState.NO_DATA or self.denominator is None:
+            return False
+        return (self.numerator or 0) > self.denominator
 
     @property
     def participants(self) -> int | None:

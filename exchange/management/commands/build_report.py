@@ -121,9 +121,7 @@ def _municipality(name: str | None, organization: Organization | None) -> Munici
         raise CommandError(_("Give --municipality or --organization."), returncode=WRONG_USAGE)
     municipality = Municipality.objects.visible_to(Scope.everything()).filter(name=name).first()
     if not municipality:
-        raise CommandError(
-            _("There is no municipality “%(name)s”. Check the spelling.") % {"name": name}, returncode=REFUSED
-        )
+        raise CommandError(_("There is no municipality “%(name)s”.") % {"name": name}, returncode=REFUSED)
     if organization and organization.municipality_id != municipality.pk:
         raise CommandError(
             _("The organization with INN %(inn)s belongs to another municipality: %(name)s.")
