@@ -138,4 +138,4 @@ def test_a_curator_cannot_write_numbers_of_another_school(tmp_path, school):
 def test_a_missing_column_is_one_problem_of_the_file(tmp_path, school):
     path = workbook(tmp_path / "n.xlsx", ["ИНН", "Обучающихся всего"], [school.inn, 100])
 
-    assert codes(load(path, "headcounts")) == [(1, "", "columns_missing")]
+    assert codes(load(path, "headcounts")) == [(None, "", "columns_missing")]
