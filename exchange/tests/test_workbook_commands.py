@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 
 from common.importing import import_kinds
 from orgs.models import Headcount
@@ -137,6 +138,17 @@ def test_a_place_that_does_not_exist_is_a_refusal_in_the_document(capsys, mixed,
     assert status == 1
     assert [(issue["row"], issue["code"]) for issue in document["issues"]] == [(None, code)]
     assert document["issues"][0]["fix"]
+
+
+def test_a_database_that_is_busy_too_long_is_a_refusal_in_the_document(capsys, mixed, monkeypatch):
+    def busy(*arguments, **options):
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr("exchange.management.commands.import_workbook.run_import", busy)
+    status, out, _err = run(capsys, "import_workbook", "headcounts", mixed, "--json")
+
+    assert status == 1
+    assert [(issue["row"], issue["code"]) for issue in json.loads(out)["issues"]] == [(None, "database_busy")]
 
 
 def test_a_sheet_is_chosen_by_its_name(capsys, mixed):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import logging
 import sys
 from pathlib import Path
 
 from django.core.management.base import BaseCommand
+from django.db import OperationalError
 from django.utils.translation import gettext as _
 
 from common.importing import Outcome, import_kinds, run_import
@@ -14,6 +16,8 @@ from common.sheets.limits import Limits
 from common.sheets.problems import Level, Problem
 from exchange.management import arguments, outcomes
 from orgs.scope import Scope
+
+logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -39,7 +43,7 @@ class Command(BaseCommand):
         arguments.existing(file)
         arguments.require_organization(kind, organization)
         limits = Limits.for_command()
-        outcome = _in_place(kind, file, organization, municipality) or run_import(
+        outcome = _in_place(kind, file, organization, municipality) or _imported(
             kind,
             file,
             file_name=file.name,
@@ -83,6 +87,25 @@ def _in_place(kind: str, file: Path, inn: str | None, municipality: str | None) 
         problem = Problem(Level.ERROR, "municipality_unknown", arguments.no_municipality(municipality), fix)
     else:
         return None
+    return _refused(kind, file, inn, problem)
+
+
+def _imported(kind: str, file: Path, *, organization, **options) -> Outcome:
+    """The outcome of the import, also when the database has had no time for it."""
+    try:
+        return run_import(kind, file, organization=organization, **options)
+    except OperationalError:
+        logger.exception("import of %s failed", file)
+        problem = Problem(
+            Level.ERROR,
+            "database_busy",
+            _("The database did not answer in time, perhaps because of another import; nothing was written."),
+            _("Repeat the import in a few minutes."),
+        )
+        return _refused(kind, file, getattr(organization, "inn", None), problem)
+
+
+def _refused(kind: str, file: Path, inn: str | None, problem: Problem) -> Outcome:
     outcome = Outcome(kind, file.name, organization=inn or "")
     outcome.note([problem])
     return outcome
