@@ -13,20 +13,11 @@ from orgs.models import Organization
 from orgs.querysets import ScopedQuerySet
 
 
-def pair_or_group(name: str) -> models.CheckConstraint:
-    """A database constraint: the row belongs to one pair or to one group."""
-    return models.CheckConstraint(
-        condition=Q(pair__isnull=False, group__isnull=True) | Q(pair__isnull=True, group__isnull=False),
-        name=name,
-        violation_error_message=_("Choose one pair or one group."),
-    )
-
-
-class Program(Period):
-    """Personal programme of a pair or group (АЗ-1128/08, «персонализированная программа»)."""
+class OfPairOrGroup(models.Model):
+    """Base of what one pair, or one group of pairs, does."""
 
     organization = models.ForeignKey(
-        Organization, verbose_name=_("organization"), on_delete=models.PROTECT, related_name="programs"
+        Organization, verbose_name=_("organization"), on_delete=models.PROTECT, related_name="%(class)ss"
     )
     pair = models.ForeignKey(
         "mentors.Pair",
@@ -34,7 +25,7 @@ class Program(Period):
         null=True,
         blank=True,
         on_delete=models.CASCADE,
-        related_name="programs",
+        related_name="%(class)ss",
     )
     group = models.ForeignKey(
         "mentors.Group",
@@ -42,8 +33,28 @@ class Program(Period):
         null=True,
         blank=True,
         on_delete=models.CASCADE,
-        related_name="programs",
+        related_name="%(class)ss",
     )
+
+    org_lookup = "organization"
+    person_lookups = ("pair__mentor__person__user", "pair__mentee__person__user")
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(pair__isnull=False, group__isnull=True)
+                | Q(pair__isnull=True, group__isnull=False),
+                name="%(class)s_of_pair_or_group",
+                violation_error_message=_("Choose one pair or one group."),
+            )
+        ]
+
+
+class Program(Period, OfPairOrGroup):
+    """Personal programme of a pair or group (АЗ-1128/08, «персонализированная программа»)."""
+
     title = models.CharField(_("title"), max_length=250)
     problem = models.TextField(_("problem"), blank=True)
     goal = models.TextField(_("goal and tasks"), blank=True)
@@ -57,16 +68,13 @@ class Program(Period):
     learning_route = models.BooleanField(_("with an individual learning route"), default=False)
     route_by_diagnostics = models.BooleanField(_("route built on diagnostics"), default=False)
 
-    org_lookup = "organization"
-    person_lookups = ("pair__mentor__person__user", "pair__mentee__person__user")
-    objects = ScopedQuerySet.as_manager()
     history = HistoricalRecords()
 
-    class Meta:
+    class Meta(OfPairOrGroup.Meta):
         verbose_name = _("personal programme")
         verbose_name_plural = _("personal programmes")
         ordering = ["organization", "-started_on", "id"]
-        constraints = [dates_in_order("program_dates_in_order"), pair_or_group("program_of_pair_or_group")]
+        constraints = [dates_in_order("program_dates_in_order"), *OfPairOrGroup.Meta.constraints]
 
     def __str__(self):
         return self.title
@@ -107,28 +115,9 @@ class PlanStep(models.Model):
         return f"{self.position}. {self.activity}"
 
 
-class Meeting(models.Model):
+class Meeting(OfPairOrGroup):
     """A meeting that a pair or group has held."""
 
-    organization = models.ForeignKey(
-        Organization, verbose_name=_("organization"), on_delete=models.PROTECT, related_name="meetings"
-    )
-    pair = models.ForeignKey(
-        "mentors.Pair",
-        verbose_name=_("pair"),
-        null=True,
-        blank=True,
-        on_delete=models.CASCADE,
-        related_name="meetings",
-    )
-    group = models.ForeignKey(
-        "mentors.Group",
-        verbose_name=_("group"),
-        null=True,
-        blank=True,
-        on_delete=models.CASCADE,
-        related_name="meetings",
-    )
     held_on = models.DateField(_("date"))
     minutes = models.PositiveSmallIntegerField(_("length, minutes"), default=45)
     mode = models.CharField(
@@ -137,16 +126,12 @@ class Meeting(models.Model):
     topic = models.CharField(_("topic"), max_length=300)
     notes = models.TextField(_("notes"), blank=True)
 
-    org_lookup = "organization"
-    person_lookups = ("pair__mentor__person__user", "pair__mentee__person__user")
-    objects = ScopedQuerySet.as_manager()
     history = HistoricalRecords()
 
-    class Meta:
+    class Meta(OfPairOrGroup.Meta):
         verbose_name = _("meeting")
         verbose_name_plural = _("meetings")
         ordering = ["-held_on", "-id"]
-        constraints = [pair_or_group("meeting_of_pair_or_group")]
 
     def __str__(self):
         return f"{self.held_on:%d.%m.%Y}: {self.topic}"
