@@ -35,7 +35,7 @@ DOCUMENTS = frozenset(
 
 @dataclass(slots=True)
 class FolderFile:
-    """One file of the folder on its way: what it is, and what became of it."""
+    """One file of the folder, or one of the workbooks in it, on its way: what it is, what became of it."""
 
     path: Path
     name: str
@@ -140,15 +140,14 @@ class _FolderRun:
         """Recognised files in the order of their kinds; the school is looked up when a file's turn comes."""
         recognised = []
         for file in tables:
-            found = recognize(file.path, file.name, organization_of=_Named, limits=self.limits)
-            file.outcome.kind = found.kind
-            if found.problem:
-                file.outcome.sha256 = file_sha256(file.path)
-                file.outcome.note([found.problem])
-                others.append(file)
-            else:
-                file.organization = found.organization
-                recognised.append(file)
+            first = recognize(file.path, file.name, organization_of=_Named, limits=self.limits)
+            for found in (first, *first.further):
+                part = FolderFile(file.path, file.name, Outcome(found.kind, file.name))
+                part.organization = found.organization
+                if found.problem:
+                    part.outcome.sha256 = file_sha256(file.path)
+                    part.outcome.note([found.problem])
+                (others if found.problem else recognised).append(part)
         return sorted(recognised, key=lambda file: (import_kinds.get(file.outcome.kind).order, file.name))
 
     def _import(self, file: FolderFile) -> None:

@@ -24,16 +24,22 @@ from common.spelling import name_key
 MISFITS = frozenset({"no_headings", "columns_missing"})
 # So many headings more than those of the kind that was said speak for another kind.
 CLEARLY_MORE = 2
+# With so many headings a table on a further sheet is no accident.
+CERTAIN = 3
 _INN = re.compile(r"(?<!\d)(?:\d{12}|\d{10})(?!\d)")
 
 
 @dataclass(slots=True)
 class Recognized:
-    """What was found out about a file; with a ``problem`` it cannot be imported."""
+    """What was found out about a file; with a ``problem`` it cannot be imported.
+
+    ``further`` are workbooks of other kinds on other sheets of the file.
+    """
 
     kind: str = ""
     organization: Any = None
     problem: Problem | None = None
+    further: list[Recognized] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -45,6 +51,7 @@ class _Candidate:
     texts: list[str] = field(default_factory=list)
     above: list[str] = field(default_factory=list)
     refusal: Problem | None = None
+    sheet: str = ""
 
     @property
     def fits(self) -> bool:
@@ -71,14 +78,32 @@ def recognize(
     best = _best(candidates)
     if isinstance(best, Problem):
         return Recognized(problem=best)
-    if best.refusal:
-        return Recognized(best.kind, problem=best.refusal)
-    if not import_kinds.get(best.kind).needs_organization:
-        return Recognized(best.kind)
-    found = find_school(file_name, best.above, organization_of)
-    if isinstance(found, Problem):
-        return Recognized(best.kind, problem=found)
-    return Recognized(best.kind, found)
+    recognized = _of_school(best, file_name, organization_of)
+    recognized.further = [
+        _of_school(other, file_name, organization_of) for other in _on_other_sheets(candidates, best.sheet)
+    ]
+    return recognized
+
+
+def _of_school(found: _Candidate, file_name: str, organization_of: Callable[[str], Any]) -> Recognized:
+    if found.refusal:
+        return Recognized(found.kind, problem=found.refusal)
+    if not import_kinds.get(found.kind).needs_organization:
+        return Recognized(found.kind)
+    school = find_school(file_name, found.above, organization_of)
+    if isinstance(school, Problem):
+        return Recognized(found.kind, problem=school)
+    return Recognized(found.kind, school)
+
+
+def _on_other_sheets(candidates: list[_Candidate], sheet: str) -> list[_Candidate]:
+    """What stands on the other sheets: a school may send both of its bases in one file."""
+    by_sheet: dict[str, list[_Candidate]] = {}
+    for candidate in candidates:
+        if candidate.sheet and candidate.sheet != sheet and candidate.score >= CERTAIN:
+            by_sheet.setdefault(candidate.sheet, []).append(candidate)
+    found = map(_best, by_sheet.values())
+    return [candidate for candidate in found if isinstance(candidate, _Candidate)]
 
 
 def _candidate(book: Book, kind: str, file_name: str, sheet: str | None = None) -> _Candidate:
@@ -94,7 +119,9 @@ def _candidate(book: Book, kind: str, file_name: str, sheet: str | None = None) 
         return _Candidate(kind, score, refusal=refusal.problem)
     above = [str(value) for row in table.preamble for value in row.values if value is not None]
     sheets = " ".join(sheet.name for sheet in book.sheets)
-    return _Candidate(kind, table.score, [table.sheet, " ".join(above), sheets, file_name], above)
+    return _Candidate(
+        kind, table.score, [table.sheet, " ".join(above), sheets, file_name], above, sheet=table.sheet
+    )
 
 
 def mistaken_kind(book: Book, kind: str, sheet: str | None) -> SheetRefused | None:
@@ -128,8 +155,8 @@ def _best(candidates: list[_Candidate]) -> _Candidate | Problem:
         return _unrecognized(max(candidates, key=lambda candidate: candidate.score))
     score = max(candidate.score for candidate in fitting)
     best = [candidate for candidate in fitting if candidate.score == score]
-    if len(best) == 1:
-        return best[0]
+    if len(best) == 1 or len({candidate.sheet for candidate in best if candidate.sheet}) == len(best):
+        return best[0]  # The only one, or each stands on a sheet of its own.
     named = _named_one(best)
     if named or best[0].refusal:
         # What is wrong with the headings of «ФИО» is wrong in both bases; the kind is the lesser question.

@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.core.management import call_command
+from openpyxl import Workbook
 
 from common.importing import UNCHANGED, Heading, WorkbookResource, import_kinds
 from common.sheets.problems import Level
@@ -214,3 +215,33 @@ def test_a_question_that_nothing_answers_stays(folder, patient, capsys):
 
     assert status == 1
     assert [issue["code"] for issue in document["files"][0]["issues"]] == ["not_yet"]
+
+
+def test_both_bases_in_one_file_are_both_imported_and_handed_back_apart(folder, capsys, tmp_path):
+    book = Workbook()
+    mentors, mentees = book.active, book.create_sheet("Наставляемые")
+    mentors.title = "Наставники"
+    for row in (
+        MENTORS,
+        ["Орлова Мария Петровна", 2005, "01.09.2022", "Титов Марк Львович", "ученик – ученик"],
+    ):
+        mentors.append(row)
+    mentors.append(["Орлова", 2005, "01.09.2022", "Титов Марк Львович", "ученик – ученик"])
+    for row in (
+        MENTEES,
+        ["Титов Марк Львович", 2011, "01.09.2022", "Орлова Мария Петровна", "ученик – ученик"],
+    ):
+        mentees.append(row)
+    mentees.append(["Юдин Олег Львович", 2101, "01.09.2022", "Орлова Мария Петровна", "ученик – ученик"])
+    (folder / f"2 наставляемые {INN}.xlsx").unlink()
+    book.save(folder / f"обе базы {INN}.xlsx")
+
+    status, document = run(folder, capsys, "--good-rows", "--returned", str(tmp_path / "back"))
+
+    both = [file for file in document["files"] if file["file"].startswith("обе")]
+    assert [(file["kind"], file["sheet"], file["rows"], file["refused"]) for file in both] == [
+        ("mentees", "Наставляемые", 2, 1),
+        ("mentors", "Наставники", 2, 1),
+    ]
+    assert len({file["returned"] for file in both}) == 2
+    assert (status, Pair.objects.count()) == (1, 1)

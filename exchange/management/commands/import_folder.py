@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from pathlib import Path
 
 from django.core.management.base import BaseCommand
@@ -42,9 +43,12 @@ class Command(BaseCommand):
             limits=limits,
         )
         target = returned or folder.resolve().with_name(f"{folder.resolve().name}{outcomes.RETURNED_SUFFIX}")
+        names = Counter(file.name for file in result.files)
         handed_back = {
-            file.name: outcomes.hand_back(file.path, file.outcome, _place(target, file), limits)
-            for file in result.files
+            number: outcomes.hand_back(
+                file.path, file.outcome, _place(target, file, shared=names[file.name] > 1), limits
+            )
+            for number, file in enumerate(result.files)
             if file.outcome.committed and file.outcome.refused
         }
         if as_json:
@@ -54,21 +58,20 @@ class Command(BaseCommand):
         if result.refused:
             sys.exit(arguments.REFUSED)
 
-    def _print_json(self, result: FolderOutcome, handed_back: dict[str, Path]) -> None:
+    def _print_json(self, result: FolderOutcome, handed_back: dict[int, Path]) -> None:
         document = result.as_json()
-        for entry in document["files"]:
-            if entry["file"] in handed_back:
-                entry["returned"] = str(handed_back[entry["file"]])
+        for number, path in handed_back.items():
+            document["files"][number]["returned"] = str(path)
         self.stdout.write(json.dumps(document, ensure_ascii=False, indent=1))
 
-    def _print(self, result: FolderOutcome, handed_back: dict[str, Path]) -> None:
-        for file in result.files:
+    def _print(self, result: FolderOutcome, handed_back: dict[int, Path]) -> None:
+        for number, file in enumerate(result.files):
             for line in outcomes.lines(file.outcome):
                 self.stdout.write(line)
             if not file.skipped:
                 self.stdout.write("  " + outcomes.conclusion(file.outcome, dry_run=result.dry_run))
-            if file.name in handed_back:
-                where = _("The refused rows are in “%(file)s”.") % {"file": handed_back[file.name]}
+            if number in handed_back:
+                where = _("The refused rows are in “%(file)s”.") % {"file": handed_back[number]}
                 self.stdout.write("  " + where)
         if not result.files:
             self.stdout.write(_("The folder is empty."))
@@ -84,5 +87,7 @@ class Command(BaseCommand):
         self.stdout.write(text % figures)
 
 
-def _place(folder: Path, file: FolderFile) -> Path:
-    return folder / Path(file.name).with_suffix(".xlsx")
+def _place(folder: Path, file: FolderFile, *, shared: bool) -> Path:
+    """Where the refused rows go; two workbooks of one file must not overwrite each other's."""
+    name = Path(file.name)
+    return folder / name.with_name(f"{name.stem}-{file.outcome.kind}.xlsx" if shared else f"{name.stem}.xlsx")
