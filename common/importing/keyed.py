@@ -94,7 +94,8 @@ class KeyedResource(WorkbookResource):
             entry.report(
                 Level.WARNING,
                 "duplicate_row",
-                _("The row repeats row %(row)d word for word; it was counted once.") % {"row": first},
+                _("Row %(row)d repeats row %(first)d word for word; it was counted once.")
+                % {"row": entry.number, "first": first},
                 _("Delete one of the two rows."),
                 field=self.key_field,
             )
