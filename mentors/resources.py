@@ -8,7 +8,6 @@ from common.cells import parse_birth, parse_class, parse_date, parse_phone_text
 from common.importing import Entry, Heading, import_kinds
 from common.names import PersonName, is_empty_name, split_people
 from mentors.enums import Population, Side
-from mentors.imports import messages
 from mentors.imports.base import BaseResource
 from mentors.imports.cells import completion_mark, long_text, plain_text, raw, text
 from mentors.imports.export import mentee_rows, mentor_rows
@@ -130,14 +129,10 @@ class MenteesResource(SchoolListHeadings):
         width=30,
     )
     completion_mark = Heading(
-        "Отметка о прохождении программы", "Отметка о прохождении", "Отметка", parse=raw, width=20
+        "Отметка о прохождении программы", "Отметка о прохождении", "Отметка", parse=completion_mark, width=20
     )
 
     def check_entry(self, entry: Entry) -> None:
-        mark = completion_mark(entry["completion_mark"])
-        if mark is None:
-            messages.mark_unknown(entry)
-        entry.values["completion_mark"] = str(mark or "")
         entry.values["population"] = said_population(entry)
         super().check_entry(entry)
 

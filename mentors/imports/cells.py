@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from common.cells import clean_text, clean_text_with_warnings
+from django.utils.translation import gettext as _
+
+from common.cells import CellProblem, clean_text, clean_text_with_warnings
 from mentors.enums import CompletionMark
 
 MARK_TITLES = {
@@ -41,12 +43,16 @@ def plain_text(value) -> str:
     return clean_text(value, 250)
 
 
-def completion_mark(value) -> str | None:
-    """The mark of completion, an empty one for an empty cell, ``None`` for words that say neither."""
+def completion_mark(value) -> str:
+    """The mark of completion, an empty one for an empty cell. Raises ``CellProblem`` mark_unknown."""
     words = clean_text(value, 250).lower().replace("ё", "е")
     if words in _NO_MARK:
-        return CompletionMark.NONE
+        return str(CompletionMark.NONE)
     for beginnings, mark in _MARKS:
         if any(beginning in words for beginning in beginnings):
-            return mark
-    return None
+            return str(mark)
+    raise CellProblem(
+        "mark_unknown",
+        _("The mark of completion is not understood."),
+        _("Use one of: в процессе; прошёл; досрочно завершён."),
+    )

@@ -239,14 +239,3 @@ def pupil_mentor_young(entry: Entry, field: str, age: int, least: int) -> None:
         _("Check the year of birth; under this age the mentor is not counted in the indicator."),
         field=field,
     )
-
-
-def mark_unknown(entry: Entry) -> None:
-    """A mark of completion that says none of the three things."""
-    entry.report(
-        Level.ERROR,
-        "mark_unknown",
-        _("The mark of completion is not understood."),
-        _("Use one of: в процессе; прошёл; досрочно завершён."),
-        field="completion_mark",
-    )

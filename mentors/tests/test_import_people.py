@@ -159,6 +159,7 @@ def test_given_a_class_in_the_row_then_the_participant_is_a_pupil(mailbox):
         ({"mentor": ORLOVA, "form": "дружба"}, "form_unknown"),
         ({"mentor": ORLOVA, "form": None}, "form_missing"),
         ({"mark": "непонятно"}, "mark_unknown"),
+        ({"mark": "#REF!"}, "cell_error"),
         ({"full_name": "Белов"}, "name_incomplete"),
     ],
 )
