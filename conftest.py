@@ -5,9 +5,15 @@ import shutil
 import urllib.parse
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings as django_settings
 from django.db import connection
+
+# In CI the same examples every time: a change is judged by what it changed. Elsewhere they are drawn anew.
+hypothesis.settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI", "").lower() in {"1", "true", "yes"}:
+    hypothesis.settings.load_profile("ci")
 
 # ---- Infrastructure ---------------------------------------------------------------------------
 
