@@ -10,7 +10,7 @@ from django.core.paginator import Paginator
 from django.db import IntegrityError, transaction
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from checklists import queries, services
@@ -20,6 +20,7 @@ from checklists.models import ChecklistTemplate, SelfAudit
 from checklists.presenters import audit_badge
 from common.dates import today
 from common.history import history_of
+from orgs.addresses import redirect_to
 from orgs.enums import Role
 from orgs.models import Organization
 from orgs.pages import RoleView, get_visible
@@ -81,7 +82,7 @@ class AuditRegister(RoleView):
         template = ChecklistTemplate.objects.filter(active=True).order_by("-pk").first()
         if template is None:
             messages.error(request, _("There is no checklist yet. Write to the administrator of the portal."))
-            return redirect("checklists")
+            return redirect_to(request, "checklists")
         year = today().year
         try:
             with transaction.atomic():
@@ -92,7 +93,7 @@ class AuditRegister(RoleView):
             audit = SelfAudit.objects.visible_to(request.scope).get(
                 organization=organization, template=template, year=year
             )
-        return redirect("checklist", pk=audit.pk)
+        return redirect_to(request, "checklist", audit.pk)
 
 
 class AuditView(RoleView):
@@ -180,7 +181,7 @@ class AuditAnswers(AuditView):
             messages.error(request, " ".join(refusal.messages))
             return self.page(audit, lines, status=422)
         messages.success(request, _("The self-audit is sent.") if "submit" in request.POST else _("Saved."))
-        return redirect("checklist", pk=audit.pk)
+        return redirect_to(request, "checklist", audit.pk)
 
     def save(self, audit: SelfAudit, lines: list[Line]) -> None:
         for line in lines:
@@ -218,7 +219,7 @@ class AuditReview(AuditView):
             messages.error(request, " ".join(refusal.messages))
             return self.page(audit, lines, status=422)
         messages.success(request, _("Saved."))
-        return redirect("checklist", pk=audit.pk)
+        return redirect_to(request, "checklist", audit.pk)
 
     def save(self, lines: list[Line]) -> None:
         for line in lines:

@@ -15,16 +15,18 @@ def frame(request: HttpRequest) -> dict:
     A page that is answered before the scope was made (a refused host, say) gets an empty frame.
     """
     scope = getattr(request, "scope", None)
-    membership = navigation.leading_membership(scope.memberships) if scope else None
+    membership = getattr(request, "membership", None)
+    place = getattr(request, "place", None)
+    state = getattr(request, "address_state", {})
     role = membership.role if membership else None
     return {
         "scope": scope,
         "demo": settings.DEMO,
         "support_contact": settings.SUPPORT_CONTACT,
         "frame_role": membership.get_role_display() if membership else "",
-        "frame_place": str(membership.place) if membership else "",
-        "nav_items": navigation.items(navigation.SECTIONS.get(role, ()), request.path),
-        "menu_items": navigation.items(navigation.MENU.get(role, ()), request.path),
+        "frame_place": str(place or membership.place) if membership else "",
+        "nav_items": navigation.items(navigation.SECTIONS.get(role, ()), request.path, state),
+        "menu_items": navigation.items(navigation.MENU.get(role, ()), request.path, state),
         "sign_in_url": reverse("sign-in"),
         "sign_out_url": reverse("sign-out"),
     }

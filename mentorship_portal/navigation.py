@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from urllib.parse import urlencode
 
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_lazy as _
@@ -49,7 +50,7 @@ MY_PAIRS = Section("/pairs/", _("My pairs"))
 IMPORTS = Section("/imports/", _("Upload from Excel"), icon="upload")
 REPORT_FILES = Section("/reports/", _("Reports"), icon="file-text")
 
-# The first of these that a person holds decides the sections: menus of roles are never mixed.
+# Menus of roles are never mixed; which role leads is decided in orgs.viewstate.
 SECTIONS: dict[str, tuple[Section, ...]] = {
     Role.CURATOR: (TODAY, MENTORS, MENTEES, PAIRS, PROGRAMS, SURVEYS, CHECKLIST, INDICATORS),
     Role.METHODOLOGIST: (TODAY, SCHOOLS, INDICATORS, CHECKLISTS, ROADMAP, SURVEYS, REPORTS),
@@ -67,16 +68,14 @@ MENU: dict[str, tuple[Section, ...]] = {
 }
 
 
-def leading_membership(memberships: list):
-    """The membership whose role decides the sections; None for a user without roles."""
-    order = {role: place for place, role in enumerate(SECTIONS)}
-    return min(memberships, key=lambda membership: order.get(membership.role, len(order)), default=None)
+def items(sections: tuple[Section, ...], path: str, state: dict[str, str] | None = None) -> list[NavItem]:
+    """The sections that this installation has, with the one that ``path`` lies in marked.
 
-
-def items(sections: tuple[Section, ...], path: str) -> list[NavItem]:
-    """The sections that this installation has, with the one that ``path`` lies in marked."""
+    ``state`` are the parts of the address that keep the place and the year of the page.
+    """
+    tail = f"?{urlencode(state)}" if state else ""
     return [
-        NavItem(section.url, section.label, section.icon, _is_inside(path, section.url))
+        NavItem(f"{section.url}{tail}", section.label, section.icon, _is_inside(path, section.url))
         for section in sections
         if _has_page(section.url)
     ]

@@ -8,8 +8,8 @@ from django.views.generic import View
 
 from mentorship_portal.home.indicators import own_figures
 from mentorship_portal.home.tasks import tasks_for
-from mentorship_portal.navigation import leading_membership
 from orgs.enums import PARTICIPANT_ROLES, READER_ROLES
+from orgs.viewstate import show_membership
 
 
 class Home(View):
@@ -18,8 +18,11 @@ class Home(View):
     http_method_names = ("get", "head")
 
     def get(self, request: HttpRequest) -> HttpResponse:
+        membership = request.membership
+        # Tasks and figures are those of one role; the address of every link then names its place.
+        if membership is not None and request.place is None:
+            show_membership(request, membership)
         scope = request.scope
-        membership = leading_membership(scope.memberships)
         role = membership.role if membership else None
         tasks = tasks_for(scope, role)
         context = {

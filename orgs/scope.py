@@ -17,9 +17,11 @@ class Scope:
     :meth:`everything`. No role means an empty scope.
     """
 
-    def __init__(self, user=None, *, sees_everything: bool = False):
+    def __init__(self, user=None, *, sees_everything: bool = False, membership=None, organization=None):
         self.user = user
         self.sees_everything = sees_everything
+        self._only_membership = membership
+        self._only_organization = organization
 
     @classmethod
     def for_user(cls, user) -> Scope:
@@ -38,6 +40,15 @@ class Scope:
         """The operator's scope, for management commands that nobody reaches by a request."""
         return cls(None, sees_everything=True)
 
+    def narrowed(self, *, membership, organization=None) -> Scope:
+        """The part of this scope that one of its memberships gives, and of it one organization.
+
+        Raises ``ValueError`` for a membership that this scope does not hold: narrowing never widens.
+        """
+        if membership not in self.memberships:
+            raise ValueError("a scope is narrowed to a membership of its own")
+        return Scope(self.user, membership=membership, organization=organization)
+
     @property
     def user_id(self) -> int | None:
         return self.user.pk if self.user else None
@@ -49,6 +60,8 @@ class Scope:
 
         if self.user is None:
             return []
+        if self._only_membership is not None:
+            return [self._only_membership]
         return list(
             Membership.objects.filter(user=self.user)
             .on_date()
@@ -71,9 +84,12 @@ class Scope:
         if self.sees_everything:
             return Organization.objects.values("pk")
         organizations, districts, municipalities = self._places(roles)
-        return Organization.objects.filter(
+        held = Organization.objects.filter(
             Q(pk__in=organizations) | Q(district__in=districts) | Q(municipality__in=municipalities)
-        ).values("pk")
+        )
+        if self._only_organization is not None:
+            held = held.filter(pk=self._only_organization.pk)
+        return held.values("pk")
 
     def municipality_ids(self, roles: Iterable[str] = READER_ROLES) -> set[int]:
         """Ids of municipalities that the user works for at any level in one of the roles."""

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.functional import classproperty
 from django.utils.translation import gettext as _
 
@@ -27,6 +27,7 @@ from exchange.presenters import (
     wizard_steps,
 )
 from exchange.views.downloads import may_open_files, send_file
+from orgs.addresses import redirect_to
 from orgs.enums import STAFF_ROLES
 from orgs.pages import RoleView, get_visible
 
@@ -91,7 +92,7 @@ class ImportNew(ImporterView):
                 field = {"kind": "kind", "organization": "place"}.get(refusal.code, "file")
                 form.add_error(field, refusal)
             else:
-                return redirect("import", pk=run.pk)
+                return redirect_to(request, "import", run.pk)
         return self.answer(request, form, status=422)
 
     def answer(self, request: HttpRequest, form: UploadForm, status: int = 200) -> HttpResponse:
@@ -156,7 +157,7 @@ class RunAction(RunView):
             self.act(request, run)
         except ValidationError as refusal:
             messages.error(request, " ".join(refusal.messages))
-        return redirect("import", pk=run.pk)
+        return redirect_to(request, "import", run.pk)
 
     def act(self, request: HttpRequest, run: ImportRun) -> None:
         raise NotImplementedError

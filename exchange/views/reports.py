@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from exchange import services
@@ -16,6 +16,7 @@ from exchange.models import ReportRun
 from exchange.places import split_place
 from exchange.presenters import run_badge
 from exchange.views.downloads import may_open_files, send_file
+from orgs.addresses import redirect_to
 from orgs.enums import READER_ROLES
 from orgs.pages import RoleView, get_visible
 
@@ -57,7 +58,7 @@ class Reports(ReportView):
             except ValidationError as refusal:
                 form.add_error({"year": "year"}.get(refusal.code, "kind"), refusal)
             else:
-                return redirect("report", pk=run.pk)
+                return redirect_to(request, "report", run.pk)
         return self.answer(request, form, status=422)
 
     def answer(self, request: HttpRequest, form: ReportForm, status: int = 200) -> HttpResponse:
@@ -110,7 +111,7 @@ class ReportCancel(ReportView):
             messages.success(request, _("The report is cancelled."))
         else:
             messages.warning(request, _("It was too late to cancel: the report is already over."))
-        return redirect("report", pk=run.pk)
+        return redirect_to(request, "report", run.pk)
 
 
 class ReportRepeat(ReportView):
@@ -121,4 +122,4 @@ class ReportRepeat(ReportView):
     def post(self, request: HttpRequest, pk) -> HttpResponse:
         run = self.run(pk)
         services.repeat_run(request.user, run)
-        return redirect("report", pk=run.pk)
+        return redirect_to(request, "report", run.pk)

@@ -2,9 +2,10 @@
 
 import pytest
 
-from mentorship_portal.navigation import MENU, SECTIONS, Section, items, leading_membership
+from mentorship_portal.navigation import MENU, SECTIONS, Section, items
 from orgs.enums import Role
 from orgs.tests.factories import MembershipFactory
+from orgs.viewstate import leading_membership
 
 pytestmark = pytest.mark.django_db
 
