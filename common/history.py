@@ -83,6 +83,14 @@ def _tracked(record, hidden) -> list[models.Field]:
     return [model_field for model_field in record._meta.concrete_fields if model_field.name not in hidden]
 
 
+def value_text(model_field: models.Field, value) -> str:
+    """The stored value of one column as text for people; empty text for an empty value."""
+    titles = _Titles()
+    if model_field.is_relation and value is not None:
+        titles._wanted[model_field.related_model].add(value)
+    return titles.text(model_field, value)
+
+
 class _Titles:
     """Texts of values; rows that foreign keys point at are read in one query a model."""
 

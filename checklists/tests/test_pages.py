@@ -1,5 +1,7 @@
 """The self-audit on its pages: the school fills in and sends, the methodologist returns and accepts."""
 
+from urllib.parse import urlsplit
+
 import pytest
 from django.urls import reverse
 

@@ -3,6 +3,7 @@
 import htmx from "htmx.org";
 
 import { bindErrors } from "./errors.js";
+import { bindForms } from "./forms.js";
 import { bindKeys } from "./keys.js";
 import { bindMenus } from "./menus.js";
 import { bindPasswords } from "./passwords.js";
@@ -29,3 +30,4 @@ bindKeys();
 bindPasswords();
 bindSubmits();
 bindErrors();
+bindForms();

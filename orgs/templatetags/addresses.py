@@ -14,7 +14,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def address(context, route: str, *args, **query) -> str:
-    """``{% address 'mentee' row.pk tab='pairs' %}``: positional parts of the path, named parts of the query."""
+    """``{% address 'mentee' row.pk tab='pairs' %}``: parts of the path, then of the query."""
     return address_of(context.get("request"), route, *args, **query)
 
 

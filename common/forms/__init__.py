@@ -1,0 +1,17 @@
+"""What every form of the portal is made of."""
+
+from common.forms.base import PortalForm, PortalModelForm
+from common.forms.conflicts import Conflict, GuardedForm, stamp_of
+from common.forms.fields import DateField
+from common.forms.layout import FormLayout, Row
+
+__all__ = [
+    "Conflict",
+    "DateField",
+    "FormLayout",
+    "GuardedForm",
+    "PortalForm",
+    "PortalModelForm",
+    "Row",
+    "stamp_of",
+]
