@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from monitoring import views
+from monitoring.views import indicators, roadmap
 
 urlpatterns = [
-    path("indicators/", views.IndicatorList.as_view(), name="indicators"),
-    path("indicators/<slug:code>/", views.IndicatorDetail.as_view(), name="indicator"),
-    path("roadmap/", views.RoadmapPage.as_view(), name="roadmap"),
+    path("indicators/", indicators.IndicatorList.as_view(), name="indicators"),
+    path("indicators/<slug:code>/", indicators.IndicatorDetail.as_view(), name="indicator"),
+    path("roadmap/", roadmap.RoadmapPage.as_view(), name="roadmap"),
 ]

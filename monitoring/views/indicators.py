@@ -1,4 +1,4 @@
-"""Indicators of a municipality, the schools and people behind one of them, and the roadmap."""
+"""Indicators of a municipality, and the schools and people behind one of them."""
 
 from __future__ import annotations
 
@@ -13,11 +13,10 @@ from common.dates import today
 from mentors.privacy import NamePolicy
 from monitoring import presenters, queries
 from monitoring.behind import organizations_behind, people_rows
-from monitoring.models import Roadmap
 from monitoring.people import People, has_people
 from monitoring.period import PeriodProblem, ReportingPeriod
 from monitoring.reasons import NAMELESS, Standing
-from orgs.enums import READER_ROLES, STAFF_ROLES
+from orgs.enums import READER_ROLES
 from orgs.models import Municipality, Organization
 from orgs.pages import RoleView, get_visible
 
@@ -139,26 +138,3 @@ class IndicatorDetail(IndicatorView):
             "page": page,
             "people": people_rows(people, tab, page, NamePolicy(self.request.scope)),
         }
-
-
-class RoadmapPage(RoleView):
-    """/roadmap/: sections and activities as the order has them, and the targets under them."""
-
-    read_roles = STAFF_ROLES
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        roadmaps = (
-            Roadmap.objects.visible_to(request.scope)
-            .select_related("municipality")
-            .prefetch_related("sections__activities")
-        )
-        return render(
-            request,
-            "monitoring/roadmap.html",
-            {
-                "roadmaps": [
-                    (roadmap, queries.targets_of(roadmap), queries.years_covered(roadmap))
-                    for roadmap in roadmaps
-                ]
-            },
-        )

@@ -1,0 +1,1 @@
+"""Pages of the monitoring app, a module for each section."""
