@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
+
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 
@@ -35,6 +40,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_staff = models.BooleanField(_("platform administrator"), default=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    enabled_at = models.DateTimeField(_("opened again"), null=True, blank=True, editable=False)
+    session_epoch = models.PositiveIntegerField(default=0, editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["full_name"]
@@ -48,6 +55,26 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self):
         return self.full_name or self.email
+
+    def end_sessions(self) -> None:
+        """Ends every session of the user at its next request; the caller saves nothing."""
+        type(self).objects.filter(pk=self.pk).update(session_epoch=models.F("session_epoch") + 1)
+        self.refresh_from_db(fields=["session_epoch"])
+
+    def is_unused(self) -> bool:
+        """Whether nobody has signed in for ``ACCOUNT_UNUSED_DAYS`` (ФСТЭК order 21, УПД.1: 90 days)."""
+        known = [moment for moment in (self.last_login, self.enabled_at, self.created_at) if moment]
+        limit = datetime.timedelta(days=settings.ACCOUNT_UNUSED_DAYS)
+        return not settings.DEMO and timezone.now() - max(known) > limit
+
+    def _get_session_auth_hash(self, secret=None):
+        # Django's own covers the password only; a reset second factor has to end sessions too.
+        return salted_hmac(
+            "accounts.User.session",
+            f"{self.password}:{self.session_epoch}",
+            secret=secret,
+            algorithm="sha256",
+        ).hexdigest()
 
 
 class AccessAction(models.TextChoices):
@@ -87,3 +114,41 @@ class AccessRecord(models.Model):
 
     def __str__(self):
         return f"{self.at:%Y-%m-%d %H:%M} {self.user_label} {self.action}"
+
+
+class LetterKind(models.TextChoices):
+    """What a letter is for."""
+
+    RESET = "reset", _("new password")
+    INVITATION = "invitation", _("invitation")
+
+
+class Letter(models.Model):
+    """A letter on its way: see :mod:`accounts.letters`. Its text is sealed and is dropped once it was sent."""
+
+    to = models.EmailField(_("to"))
+    subject = models.CharField(_("subject"), max_length=200)
+    sealed_body = models.TextField(blank=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=LetterKind.choices)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    due_at = models.DateTimeField(_("next attempt"))
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    failed_at = models.DateTimeField(_("given up"), null=True, blank=True)
+    error = models.CharField(_("error"), max_length=100, blank=True)
+
+    class Meta:
+        verbose_name = _("letter")
+        verbose_name_plural = _("letters")
+        ordering = ["id"]
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                condition=models.Q(sent_at__isnull=True, failed_at__isnull=True),
+                name="letters_that_wait",
+            ),
+            models.Index(fields=["to", "kind", "created_at"]),
+        ]
+
+    def __str__(self):
+        return self.subject

@@ -130,6 +130,13 @@ class Environment:
             url = address.read_text().strip()
         return url or NO_BROKER
 
+    def site(self, name: str) -> str:
+        """The variable as scheme and host of the portal, such as ``https://portal.example``; empty if not set."""
+        address = self.text(name, "").rstrip("/")
+        if address and not re.fullmatch(r"https?://[A-Za-z0-9.\-\[\]:]+", address):
+            raise ImproperlyConfigured(f"{name}={address!r}: use an address such as https://portal.example")
+        return address
+
     def email(self) -> dict:
         """Django's e-mail settings from ``EMAIL_URL``; empty writes letters to files in the log."""
         url = self.text("EMAIL_URL", "consolemail://")

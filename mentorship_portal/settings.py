@@ -20,6 +20,7 @@ DATA_DIR = Path(env.text("DATA_DIR", str(BASE_DIR / "var"))).resolve()
 DEBUG = env.flag("DEBUG", False)
 DEMO = env.flag("DEMO", False)
 SUPPORT_CONTACT = env.text("SUPPORT_CONTACT", "")
+SITE_URL = env.site("SITE_URL")
 EMBEDDED = not env.text("DATABASE_URL", "")
 SECRET_KEY = env.secret_key(DATA_DIR)
 ALLOWED_HOSTS = env.items("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
@@ -34,6 +35,9 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "crispy_forms",
     "crispy_bootstrap5",
     "csp",
@@ -117,7 +121,20 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
 AXES_LOCKOUT_TEMPLATE = "accounts/locked_out.html"
+# The page says until when the sign-in is closed; a further attempt must not move that moment.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "held"]
+# From this many wrong passwords in a row on, each attempt waits: 1, 2, 4 … seconds, at most a minute.
+SIGN_IN_PAUSE_AFTER = 5
+# A link of a letter opens once, within a day.
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
+# The demo signs in with its published password alone.
+SECOND_FACTOR_REQUIRED = not DEMO
+OTP_TOTP_ISSUER = "Наставничество"
+ACCOUNT_UNUSED_DAYS = 90
 
+# A session ends after so long without a request, and after 12 hours whatever happens.
+SESSION_IDLE_SECONDS = 30 * 60
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -175,6 +192,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 
 EMAIL_CONFIG = env.email()
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "portal@localhost")
 
 REDIS_URL = env.redis(DATA_DIR)
 CELERY_BROKER_URL = REDIS_URL
@@ -226,6 +245,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": float(RUN_SWEEP_SECONDS),
         # A sweep that was not fetched in time is worth nothing: a later one has done the same.
         "options": {"expires": 4 * RUN_SWEEP_SECONDS},
+    },
+    "send-letters": {
+        "task": "accounts.tasks.send_letters",
+        "schedule": 60.0,
+        "options": {"expires": 240},
     },
 }
 

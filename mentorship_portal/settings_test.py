@@ -26,6 +26,8 @@ DEBUG = False
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 AXES_ENABLED = False
+# Tests of other things sign in by one step; those of the second factor ask for it.
+SECOND_FACTOR_REQUIRED = False
 STORAGES = {
     "default": {
         "BACKEND": "common.storage.PrivateFileStorage",

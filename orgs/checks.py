@@ -19,11 +19,13 @@ DICTIONARY = "a dictionary, the same for everybody"
 # Models without rows of any organization, by label.
 EXEMPT = {
     "accounts.User": "accounts are not listed on pages; a role shows them through its organization",
+    "accounts.Letter": "sent by the machine; no page lists letters",
     "accounts.AccessRecord": "written only; the journal is read by the security officer",
     "orgs.Region": DICTIONARY,
     "orgs.OrganizationType": DICTIONARY,
     "orgs.DocumentType": DICTIONARY,
     "orgs.Membership": "roles are what the scope itself is made of",
+    "exchange.ImportTrace": "reached only through its run",
     "mentors.MentoringForm": DICTIONARY,
     "mentors.RoleVariant": DICTIONARY,
     "mentors.MentoringKind": DICTIONARY,
