@@ -31,6 +31,8 @@ class Place:
     inn: str
     name: str
     works: bool
+    district_id: int | None = None
+    type_id: int | None = None
 
 
 @dataclass(slots=True)
@@ -41,6 +43,11 @@ class Figures:
     places: list[Place]
     by_organization: dict[str, dict[int, Figure]] = field(default_factory=dict)
     totals: dict[str, Figure] = field(default_factory=dict)
+
+    @property
+    def districts(self) -> dict[int, int | None]:
+        """The district of each organization."""
+        return {place.id: place.district_id for place in self.places}
 
     def with_base(self, code: str) -> list[tuple[Place, Figure]]:
         """Organizations that have a base for the figure, with their figures."""
@@ -78,7 +85,10 @@ def compute(
     columns = _columns_by_source(definitions)
     rows, values = organization_rows(context, columns.pop(ORGANIZATIONS))
     works = values.by_organization[organizations()]
-    listed = [Place(pk, inn, name, bool(works[pk])) for pk, inn, name in rows]
+    listed = [
+        Place(pk, inn, name, bool(works[pk]), district_id, type_id)
+        for pk, inn, name, district_id, type_id in rows
+    ]
     # Numbers of pupils come first: they decide whose people the totals may count.
     for source in sorted(columns, key=lambda source: source is not HEADCOUNTS):
         read(source, columns[source], context, level, values)

@@ -28,6 +28,13 @@ class Definition:
     parameters: dict
     target: Decimal | None = None
     target_document: str = ""
+    short_title: str = ""
+    published_rule: str = ""
+
+    @property
+    def name(self) -> str:
+        """The short name for pages; documents print the official title."""
+        return self.short_title or self.title
 
     @property
     def rule(self) -> IndicatorRule:
@@ -35,8 +42,11 @@ class Definition:
 
     @property
     def rule_text(self) -> str:
-        """How the figure is computed, in the reader's language, from the parameters used."""
-        return self.rule.text(self.parameters)
+        """How the figure is computed, in the reader's language, from the parameters used.
+
+        Of a frozen figure: the text that was published with it.
+        """
+        return self.published_rule or self.rule.text(self.parameters)
 
     @cached_property
     def numerator(self) -> Term:
@@ -79,6 +89,7 @@ def definitions(municipality=None, year: int | None = None, codes: Iterable[str]
             ),
             target=row.goal_value,
             target_document=row.goal_document or "",
+            short_title=row.short_title,
         )
         for row in rows.order_by("position", "code")
     ]

@@ -11,6 +11,8 @@ from django.db.models import BigIntegerField, F, Q, Value
 from monitoring.sources import Context, Source
 from monitoring.terms import Term
 
+PLACE_FIELDS = ("pk", "inn", "short_name", "district_id", "type_id")
+
 
 class Level(Enum):
     """What to compute: figures of each organization, their total, or both."""
@@ -62,20 +64,20 @@ class Values:
 
 
 def organization_rows(context: Context, columns: Sequence[Column]) -> tuple[list[tuple], Values]:
-    """Organizations as (id, INN, name) by INN, and the values of terms over them, in one query."""
+    """Organizations by INN (their PLACE_FIELDS), and the values of terms over them, in one query."""
     terms = _terms(columns)
     aliases = [f"term_{number}" for number in range(len(terms))]
     aggregates = {alias: term.aggregate(context) for alias, term in zip(aliases, terms, strict=True)}
     rows = list(
         context.places.order_by("inn")
-        .values("pk", "inn", "short_name")
+        .values(*PLACE_FIELDS)
         .annotate(**aggregates)
-        .values_list("pk", "inn", "short_name", *aliases)
+        .values_list(*PLACE_FIELDS, *aliases)
     )
     values = Values([row[0] for row in rows])
-    for place, term in enumerate(terms, start=3):
+    for place, term in enumerate(terms, start=len(PLACE_FIELDS)):
         values.by_organization[term] = {row[0]: row[place] for row in rows}
-    return [row[:3] for row in rows], values
+    return [row[: len(PLACE_FIELDS)] for row in rows], values
 
 
 def read(source: Source, columns: Sequence[Column], context: Context, level: Level, values: Values) -> None:

@@ -20,6 +20,7 @@ class Indicator(Dictionary):
     The code holds the kinds of rules (``monitoring.registry``); this row holds the choices.
     """
 
+    short_title = models.CharField(_("short title"), max_length=80, blank=True)
     unit = models.CharField(_("unit"), max_length=10, choices=Unit.choices, default=Unit.PERCENT)
     direction = models.CharField(
         _("direction"), max_length=5, choices=Direction.choices, default=Direction.UP

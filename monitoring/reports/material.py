@@ -160,7 +160,9 @@ def _year(
 
 def _hidden(chosen: Sequence[Definition], figures: Figures) -> dict[str, set[int]]:
     return {
-        definition.code: suppressed(definition, figures.by_organization.get(definition.code, {}))
+        definition.code: suppressed(
+            definition, figures.by_organization.get(definition.code, {}), figures.districts
+        )
         for definition in chosen
     }
 

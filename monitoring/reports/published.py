@@ -45,6 +45,9 @@ def read(snapshot: Snapshot, places: QuerySet, scope: Scope, *, organization=Non
     figures = compute([], places, period)
     listed = {place.id for place in figures.places}
     entries = {entry["code"]: entry for entry in snapshot.document["indicators"]}
+    schools = {
+        code: {own["inn"]: own for own in entry.get("organizations", ())} for code, entry in entries.items()
+    }
     versions: dict[str, int] = {}
     for row in models.Figure.objects.visible_to(scope).filter(snapshot=snapshot):
         entry = entries.get(row.code)
@@ -55,8 +58,7 @@ def read(snapshot: Snapshot, places: QuerySet, scope: Scope, *, organization=Non
             if organization is None:
                 figures.totals[row.code] = _figure(row, entry, entry)
         elif row.organization_id in listed:
-            own = next((place for place in entry.get("organizations", ()) if place["inn"] == row.inn), None)
-            figure = _figure(row, entry, own)
+            figure = _figure(row, entry, schools[row.code].get(row.inn))
             figures.by_organization.setdefault(row.code, {})[row.organization_id] = figure
             if organization is not None and row.organization_id == organization.pk:
                 figures.totals[row.code] = figure
