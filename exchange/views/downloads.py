@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, HttpRequest
 from django.utils.translation import gettext as _
 
-from accounts.models import AccessAction
-from accounts.services import record_access
 from exchange.models import Run
 from orgs.enums import Role
+from orgs.files import send_private_file
 
 
 def may_open_files(scope, run: Run) -> bool:
@@ -36,22 +35,4 @@ def send_file(request: HttpRequest, run: Run, field, file_name: str) -> FileResp
         raise PermissionDenied(
             _("This file may hold full names, so it stays at the school. Make your own report instead.")
         )
-    if not field:
-        raise Http404
-    try:
-        stored = field.open("rb")
-    except FileNotFoundError:
-        raise Http404 from None
-    record_access(
-        request.user,
-        AccessAction.EXPORT,
-        object_type=run._meta.label_lower,
-        object_id=run.pk,
-        ip_address=request.META.get("REMOTE_ADDR"),
-        file=file_name,
-    )
-    response = FileResponse(stored, as_attachment=True, filename=file_name)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "no-store"
-    response["Content-Security-Policy"] = "sandbox"
-    return response
+    return send_private_file(request, run, field, file_name)
