@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connections
 from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import BaseExpression
 
@@ -54,7 +57,11 @@ def keyset_page(
     if anchor is not None:
         way = "lt" if descending else "gt"
         pk, key = anchor
-        queryset = queryset.filter(Q(**{f"sort_key__{way}": key}) | Q(sort_key=key, **{f"pk__{way}": pk}))
+        # The plain comparison says nothing new, but an index of the key can begin at it.
+        queryset = queryset.filter(
+            Q(**{f"sort_key__{way}": key}) | Q(sort_key=key, **{f"pk__{way}": pk}),
+            **{f"sort_key__{way}e": key},
+        )
     sign = "-" if descending else ""
     rows = list(queryset.order_by(f"{sign}sort_key", f"{sign}pk")[: size + 1])
     more, rows = len(rows) > size, rows[:size]
@@ -67,6 +74,25 @@ def keyset_page(
 def bounded_count(queryset: QuerySet, limit: int = COUNT_LIMIT) -> int:
     """How many rows there are, but never more than ``limit + 1``: the cost of a count stays bounded."""
     return queryset.order_by()[: limit + 1].count()
+
+
+def bounded_counts(querysets: Sequence[QuerySet], limit: int = COUNT_LIMIT) -> list[int]:
+    """How many rows each of the querysets has, by one query; none is counted further than ``limit + 1``."""
+    counts, parts, parameters = [0] * len(querysets), [], []
+    for place, queryset in enumerate(querysets):
+        plain = queryset.order_by().values("pk")[: limit + 1]
+        try:
+            sql, values = plain.query.get_compiler(plain.db).as_sql()
+        except EmptyResultSet:
+            continue
+        parts.append((place, f"(SELECT COUNT(*) FROM ({sql}) AS found)"))
+        parameters += values
+    if parts:
+        with connections[querysets[0].db].cursor() as cursor:
+            cursor.execute("SELECT " + ", ".join(part for _place, part in parts), parameters)
+            for (place, _part), number in zip(parts, cursor.fetchone(), strict=True):
+                counts[place] = number
+    return counts
 
 
 def _anchor(queryset: QuerySet, pk: str) -> tuple | None:

@@ -12,7 +12,22 @@ from simple_history.models import HistoricalRecords
 from common.models import Dictionary, Period, dates_in_order
 from orgs.enums import OVERSIGHT_ROLES, READER_ROLES, SCHOOL_ROLES, STAFF_ROLES, OrganizationStatus, Role
 from orgs.querysets import ScopedQuerySet
+from orgs.register_models import SavedView
 from orgs.validators import validate_inn
+
+__all__ = [
+    "District",
+    "Document",
+    "DocumentType",
+    "Headcount",
+    "Membership",
+    "MembershipQuerySet",
+    "Municipality",
+    "Organization",
+    "OrganizationType",
+    "Region",
+    "SavedView",
+]
 
 
 class Region(models.Model):

@@ -1,0 +1,232 @@
+"""A register: rows of the scope, columns, filters and sorts, as one address asks for them.
+
+The page, the export, the print and bulk actions are made from the same object, so they show the same rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.db.models import F, QuerySet
+from django.http import HttpRequest, QueryDict
+from django.utils.functional import Promise, cached_property
+
+from common.paging import SIZES, KeysetPage, Sort, keyset_page
+from orgs.enums import OVERSIGHT_ROLES, Role
+from orgs.registers.columns import Column, Drawing
+from orgs.registers.counting import Counts, counts_of
+from orgs.registers.filters import RegisterFilters
+from orgs.registers.settings import DENSITIES, Settings
+
+# Parts of an address that say where in the list one is or which panel is open; no link repeats them.
+PASSING = ("after", "before", "at", "panel", "done", "print")
+
+
+@dataclass(frozen=True, slots=True)
+class SystemView:
+    """A view that every user has: its code, its words, the parts of the address it stands for."""
+
+    code: str
+    label: str | Promise
+    query: str
+
+
+class Register:
+    """One register. Subclasses declare; instances belong to one request.
+
+    ``code`` is also the name of the route. Columns of ``columns`` come in their usual order, the first one
+    names the row. ``extra_annotations`` and ``related`` load what columns need, ``load`` completes the rows
+    of a page by a constant number of queries.
+    """
+
+    code: ClassVar[str] = ""
+    object_type: ClassVar[str] = ""
+    title: ClassVar[str | Promise] = ""
+    columns: ClassVar[Sequence[Column]] = ()
+    filters_class: ClassVar[type[RegisterFilters]] = RegisterFilters
+    drawing_class: ClassVar[type[Drawing]] = Drawing
+    system_views: ClassVar[Sequence[SystemView]] = ()
+    actions: ClassVar[Sequence[type]] = ()
+    # Names of people leave the portal with a file: staff above the school say what for.
+    has_personal_data: ClassVar[bool] = False
+
+    def __init__(self, request: HttpRequest, params: QueryDict | None = None):
+        self.request = request
+        self.scope = request.scope
+        self.params = request.GET if params is None else params
+
+    # What a register declares.
+
+    def source(self) -> QuerySet:
+        """All rows that the scope may see."""
+        raise NotImplementedError
+
+    def related(self, rows: QuerySet) -> QuerySet:
+        """The rows with what every column needs of other tables."""
+        return rows
+
+    def load(self, rows: list) -> None:
+        """Completes the rows of one page or batch; a constant number of queries."""
+
+    def row_name(self, row: Any) -> str:
+        """The row in words, for the checkbox and for messages."""
+        return self.columns[0].text(row, self.drawing)
+
+    # Who looks.
+
+    @cached_property
+    def covers_several(self) -> bool:
+        """Whether rows of several organizations may stand in the list."""
+        if self.scope.sees_everything:
+            return True
+        if getattr(self.request, "place", None) is not None:
+            return False
+        held = self.scope.memberships
+        return bool(self.scope.roles & OVERSIGHT_ROLES) or len({item.organization_id for item in held}) > 1
+
+    @cached_property
+    def shows_private(self) -> bool:
+        """Whether private columns are offered; each value is asked about once more for its row."""
+        return self.scope.has_role(Role.CURATOR, Role.HEAD)
+
+    @cached_property
+    def drawing(self) -> Drawing:
+        return self.drawing_class(self.request)
+
+    # What the address asks for.
+
+    @cached_property
+    def settings(self) -> Settings:
+        """What the user has set of this register, and the views offered."""
+        return Settings.read(self)
+
+    @cached_property
+    def filters(self) -> RegisterFilters:
+        return self.filters_class(self.request, self.params)
+
+    @cached_property
+    def offered(self) -> list[Column]:
+        """The columns that this user may choose from."""
+        return [
+            column
+            for column in self.columns
+            if (not column.private or self.shows_private) and (not column.place or self.covers_several)
+        ]
+
+    @cached_property
+    def shown(self) -> list[Column]:
+        """The chosen columns in their order; the first column always leads."""
+        by_code = {column.code: column for column in self.offered}
+        asked = ",".join(self.params.getlist("cols")) or self.settings.value("cols")
+        codes = [code for code in dict.fromkeys(asked.split(",")) if code in by_code]
+        first = self.offered[0]
+        if not codes:
+            return [column for column in self.offered if column.default]
+        return [first, *(by_code[code] for code in codes if code != first.code)]
+
+    @cached_property
+    def sorts(self) -> dict[str, Sort]:
+        """Every way to order the rows, by code; the first column's is the usual one."""
+        return {column.code: column.sorting for column in self.offered if column.sorting is not None}
+
+    @cached_property
+    def sort(self) -> Sort:
+        asked = self.params.get("sort", "")
+        known = self.sorts.get(asked.removeprefix("-"))
+        if known is None:
+            return next(iter(self.sorts.values()))
+        return Sort(known.code, known.label, known.expression, descending=asked.startswith("-"))
+
+    @cached_property
+    def size(self) -> int:
+        """Rows on a page."""
+        asked = self.params.get("size") or self.settings.value("size")
+        return next((size for size in SIZES if str(size) == asked), SIZES[0])
+
+    @cached_property
+    def density(self) -> str:
+        asked = self.params.get("density") or self.settings.value("density")
+        return asked if asked in DENSITIES else DENSITIES[0]
+
+    # Rows.
+
+    def found(self) -> QuerySet:
+        """The rows of all pages."""
+        return self.filters.apply(self.source())
+
+    def drawn(self, rows: QuerySet, columns: Sequence[Column]) -> QuerySet:
+        """The rows with everything that the columns need in the same query."""
+        extra: dict = {}
+        for column in columns:
+            if column.extra is not None:
+                extra |= column.extra(self)
+        rows = self.related(rows)
+        return rows.annotate(**extra) if extra else rows
+
+    def page(self) -> KeysetPage:
+        """The page that the address asks for, with rows ready to be drawn."""
+        page = keyset_page(
+            self.drawn(self.found(), self.shown),
+            self.sort,
+            after=self.params.get("after", ""),
+            before=self.params.get("before", ""),
+            size=self.size,
+        )
+        self.load(page.rows)
+        return page
+
+    def every_row(self, columns: Sequence[Column], *, batch: int = 1000):
+        """All found rows in the order of the screen, completed in batches; memory stays flat."""
+        sort = self.sort
+        key = f"{'-' if sort.descending else ''}sort_key"
+        rows = self.drawn(self.found(), columns).alias(sort_key=_as_expression(sort.expression))
+        rows = rows.order_by(key, "-pk" if sort.descending else "pk")
+        waiting: list = []
+        for row in rows.iterator(chunk_size=batch):
+            waiting.append(row)
+            if len(waiting) == batch:
+                self.load(waiting)
+                yield from waiting
+                waiting = []
+        self.load(waiting)
+        yield from waiting
+
+    @cached_property
+    def counts(self) -> Counts:
+        """How many rows are found, how many there are, and what each quick filter would show."""
+        return counts_of(self)
+
+    # Addresses.
+
+    def link(self, **changes) -> str:
+        """«?…»: the address as it stands with some parts changed; None drops a part, a list repeats it."""
+        query = self.params.copy()
+        for name in PASSING:
+            query.pop(name, None)
+        for name, value in getattr(self.request, "address_state", {}).items():
+            query.setdefault(name, value)
+        for name, value in changes.items():
+            query.pop(name, None)
+            if isinstance(value, list | tuple):
+                query.setlist(name, [str(item) for item in value])
+            elif value is not None:
+                query[name] = str(value)
+        return f"?{query.urlencode()}"
+
+    def bare_link(self, query: str = "") -> str:
+        """«?…» with the place and year only, and the parts of ``query``."""
+        parts = QueryDict(query, mutable=True)
+        for name, value in getattr(self.request, "address_state", {}).items():
+            parts.setdefault(name, value)
+        return f"?{parts.urlencode()}"
+
+    def kept_parts(self, *without: str) -> list[tuple[str, str]]:
+        """Parts of the address as names and values, for hidden fields of a form sent by GET."""
+        query = QueryDict(self.link(**dict.fromkeys(without))[1:])
+        return [(name, value) for name, values in query.lists() for value in values]
+
+
+def _as_expression(expression):
+    return F(expression) if isinstance(expression, str) else expression
