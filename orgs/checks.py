@@ -24,6 +24,7 @@ EXEMPT = {
     "orgs.Region": DICTIONARY,
     "orgs.OrganizationType": DICTIONARY,
     "orgs.DocumentType": DICTIONARY,
+    "orgs.SentForm": "found only by the user's own key of a page",
     "orgs.Membership": "roles are what the scope itself is made of",
     "exchange.ImportTrace": "reached only through its run",
     "mentors.MentoringForm": DICTIONARY,

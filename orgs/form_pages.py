@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from orgs import sent_forms
 from orgs.pages import RoleView
 
 
@@ -19,7 +20,8 @@ class FormPage(RoleView):
 
     ``load`` finds what the form is about (raising ``Http404``), ``save`` calls a service with the valid form
     and returns what it made; a ``ValidationError`` of the service is shown at its fields. A refused form
-    comes back with status 422 and everything that was typed.
+    comes back with status 422 and everything that was typed. The same form sent twice is saved once
+    (:mod:`orgs.sent_forms`).
     """
 
     template_name = "form_page.html"
@@ -56,6 +58,10 @@ class FormPage(RoleView):
         """Where a saved form leads."""
         raise NotImplementedError
 
+    def more_url(self, saved) -> str:
+        """Where «Сохранить и добавить следующего» leads: the same page, empty."""
+        return self.request.get_full_path()
+
     def cancel_url(self) -> str:
         """Where «Не сохранять» leads."""
         raise NotImplementedError
@@ -69,16 +75,28 @@ class FormPage(RoleView):
         return self.answer(self.form_class(**self.form_arguments()))
 
     def post(self, request: HttpRequest, **path) -> HttpResponse:
-        self.load(**path)
         with transaction.atomic():
+            sent, is_repeated = sent_forms.claim(request)
+            if is_repeated:
+                messages.success(request, _("Saved."))
+                return HttpResponseRedirect(sent.location)
+            self.load(**path)
             form = self.form_class(request.POST, request.FILES, **self.form_arguments())
             saved = self._saved(form)
+            if saved is None:
+                sent_forms.release(sent)
+            else:
+                location = self._leads_to(saved)
+                sent_forms.remember(sent, location)
         if saved is None:
             return self.answer(form, status=422)
         messages.success(request, self.saved_text(saved))
-        if self.adds_more and "more" in request.POST:
-            return HttpResponseRedirect(request.get_full_path())
-        return HttpResponseRedirect(self.next_url(saved))
+        return HttpResponseRedirect(location)
+
+    def _leads_to(self, saved) -> str:
+        if self.adds_more and "more" in self.request.POST:
+            return self.more_url(saved)
+        return self.next_url(saved)
 
     def _saved(self, form):
         if not form.is_valid():
@@ -100,6 +118,7 @@ class FormPage(RoleView):
             "submit_more_label": self.submit_more_label if self.adds_more else "",
             "cancel_url": self.cancel_url(),
             "is_multipart": form.is_multipart(),
+            "once": sent_forms.new_key(self.request),
             **self.context(form),
         }
         return render(self.request, self.template_name, context, status=status)

@@ -11,6 +11,7 @@ from simple_history.models import HistoricalRecords
 
 from common.models import Dictionary, Period, dates_in_order
 from orgs.enums import OVERSIGHT_ROLES, READER_ROLES, SCHOOL_ROLES, STAFF_ROLES, OrganizationStatus, Role
+from orgs.form_models import SentForm
 from orgs.querysets import ScopedQuerySet
 from orgs.register_models import SavedView
 from orgs.validators import validate_inn
@@ -27,6 +28,7 @@ __all__ = [
     "OrganizationType",
     "Region",
     "SavedView",
+    "SentForm",
 ]
 
 
