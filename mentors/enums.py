@@ -44,6 +44,14 @@ class CompletionMark(TextChoices):
     ENDED_EARLY = "ended_early", _("ended early")
 
 
+class GoalResult(TextChoices):
+    """How the result of a pair that has ended compares with its goal."""
+
+    REACHED = "reached", _("goal reached")
+    PARTLY = "partly", _("goal reached in part")
+    MISSED = "missed", _("goal not reached")
+
+
 class ProgramStatus(TextChoices):
     DRAFT = "draft", _("draft")
     AGREEMENT = "agreement", _("in agreement")
@@ -69,4 +77,5 @@ class ConsentType(TextChoices):
 
 class DiagnosticPhase(TextChoices):
     BEFORE = "before", _("before the programme")
+    DURING = "during", _("during the programme")
     AFTER = "after", _("after the programme")

@@ -19,9 +19,9 @@ from mentors.dictionaries import (
     RoleVariant,
     Stage,
 )
-from mentors.enums import POPULATIONS_THAT_PAIR, CompletionMark, Population, Side
+from mentors.enums import POPULATIONS_THAT_PAIR, CompletionMark, GoalResult, Population, Side
 from mentors.program_models import Meeting, PlanStep, Program
-from mentors.querysets import PeriodQuerySet, PersonQuerySet
+from mentors.querysets import GroupQuerySet, PeriodQuerySet, PersonQuerySet
 from mentors.record_models import Consent, ContestEntry, Diagnostic, Training
 from orgs.models import Organization
 
@@ -200,7 +200,7 @@ class Group(models.Model):
     title = models.CharField(_("title"), max_length=200)
 
     org_lookup = "organization"
-    objects = PeriodQuerySet.as_manager()
+    objects = GroupQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -247,6 +247,9 @@ class Pair(Period):
     )
     end_reason = models.ForeignKey(
         EndReason, verbose_name=_("reason of the end"), null=True, blank=True, on_delete=models.PROTECT
+    )
+    goal_result = models.CharField(
+        _("result against the goal"), max_length=10, choices=GoalResult.choices, blank=True
     )
     # Where the pair stands in the two mailed bases: «file · sheet · row»; empty: not there.
     mentees_base_place = models.CharField(max_length=300, blank=True, editable=False)

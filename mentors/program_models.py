@@ -9,8 +9,8 @@ from simple_history.models import HistoricalRecords
 
 from common.models import Period, dates_in_order
 from mentors.enums import MeetingMode, ProgramStatus
+from mentors.querysets import PairOrGroupQuerySet
 from orgs.models import Organization
-from orgs.querysets import ScopedQuerySet
 
 
 class OfPairOrGroup(models.Model):
@@ -38,7 +38,7 @@ class OfPairOrGroup(models.Model):
 
     org_lookup = "organization"
     person_lookups = ("pair__mentor__person__user", "pair__mentee__person__user")
-    objects = ScopedQuerySet.as_manager()
+    objects = PairOrGroupQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -62,9 +62,15 @@ class Program(Period, OfPairOrGroup):
     mode = models.CharField(
         _("mode"), max_length=12, choices=MeetingMode.choices, default=MeetingMode.IN_PERSON
     )
+    # «Расписание встреч» and «сроки промежуточных результатов» of the letter.
+    schedule = models.CharField(_("schedule of meetings"), max_length=250, blank=True)
+    meetings_planned = models.PositiveSmallIntegerField(_("meetings planned"), null=True, blank=True)
+    interim_on = models.DateField(_("interim results by"), null=True, blank=True)
     status = models.CharField(
         _("status"), max_length=12, choices=ProgramStatus.choices, default=ProgramStatus.DRAFT
     )
+    approval_number = models.CharField(_("number of the order"), max_length=60, blank=True)
+    approved_on = models.DateField(_("approved on"), null=True, blank=True)
     learning_route = models.BooleanField(_("with an individual learning route"), default=False)
     route_by_diagnostics = models.BooleanField(_("route built on diagnostics"), default=False)
 
@@ -95,8 +101,9 @@ class PlanStep(models.Model):
     done_on = models.DateField(_("done on"), null=True, blank=True)
 
     org_lookup = "program__organization"
+    group_lookup = "program__group"
     person_lookups = ("program__pair__mentor__person__user", "program__pair__mentee__person__user")
-    objects = ScopedQuerySet.as_manager()
+    objects = PairOrGroupQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

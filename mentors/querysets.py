@@ -21,6 +21,28 @@ class PersonQuerySet(ScopedQuerySet):
         return self.filter(Q(pk__in=seen) | Q(user=scope.user_id, user__isnull=False))
 
 
+class GroupQuerySet(ScopedQuerySet):
+    """Groups; a group is about everybody in its pairs."""
+
+    def about(self, user_id: int) -> Q:
+        return Q(pk__in=_groups_of(user_id))
+
+
+class PairOrGroupQuerySet(ScopedQuerySet):
+    """What a pair or a group does; ``group_lookup`` of the model is the path to the group."""
+
+    def about(self, user_id: int) -> Q:
+        group = getattr(self.model, "group_lookup", "group")
+        return super().about(user_id) | Q(**{f"{group}__in": _groups_of(user_id)})
+
+
+def _groups_of(user_id: int):
+    from mentors.models import Pair
+
+    mine = Q(mentor__person__user=user_id) | Q(mentee__person__user=user_id)
+    return Pair.objects.filter(mine, group__isnull=False).values("group")
+
+
 class PeriodQuerySet(ScopedQuerySet):
     """Rows with ``started_on`` and ``ended_on``; the end day still belongs to the period."""
 

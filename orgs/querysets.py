@@ -32,6 +32,10 @@ class ScopedQuerySet(models.QuerySet):
         if municipality_lookup:
             allowed |= Q(**{f"{municipality_lookup}__in": scope.municipality_ids(roles)})
         if scope.user_id is not None:
-            for lookup in getattr(self.model, "person_lookups", ()):
-                allowed |= Q(**{lookup: scope.user_id})
+            allowed |= self.about(scope.user_id)
         return self.filter(allowed)
+
+    def about(self, user_id: int) -> Q:
+        """The condition of rows that are about the user in person, by the model's ``person_lookups``."""
+        lookups = getattr(self.model, "person_lookups", ())
+        return Q(*((lookup, user_id) for lookup in lookups), _connector=Q.OR) if lookups else Q(pk__in=[])
