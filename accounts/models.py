@@ -37,6 +37,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mail"), unique=True)
     full_name = models.CharField(_("full name"), max_length=200)
     language = models.CharField(_("language"), max_length=2, default="ru")
+    # See accounts.appearance; None until the person has chosen something.
+    appearance = models.JSONField(_("appearance"), null=True, blank=True, editable=False)
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_staff = models.BooleanField(_("platform administrator"), default=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
@@ -124,7 +126,7 @@ class LetterKind(models.TextChoices):
 
 
 class Letter(models.Model):
-    """A letter on its way: see :mod:`accounts.letters`. Its text is sealed and is dropped once it was sent."""
+    """A letter on its way, see :mod:`accounts.letters`. Its text is sealed, and dropped once it was sent."""
 
     to = models.EmailField(_("to"))
     subject = models.CharField(_("subject"), max_length=200)
