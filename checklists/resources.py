@@ -7,12 +7,13 @@ from functools import partial
 
 from django.db.models import F
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from checklists.enums import Achievement, AuditStatus, Verdict
 from checklists.models import ChecklistItem, ChecklistTemplate, ItemAnswer, SelfAudit
 from common.bulk import CHANGED, CREATED, insert_rows, reserve_ids, update_rows
 from common.cells import clean_text, clean_text_with_warnings, parse_int
-from common.importing import Entry, Heading, KeyedResource, Plan, TitleLookup, import_kinds
+from common.importing import Entry, Heading, KeyedResource, Plan, Thing, TitleLookup, import_kinds
 from common.sheets.problems import CellProblem, Level, shown
 from orgs.imports import OrganizationFinder, inn_heading, reachable, text
 
@@ -83,6 +84,14 @@ class ChecklistResource(KeyedResource):
     """
 
     kind = "checklists"
+    things = (
+        Thing(
+            "checklists",
+            gettext_lazy("Answers of self-audits"),
+            lambda n: ngettext("%(n)d answer of a self-audit", "%(n)d answers of self-audits", n) % {"n": n},
+            "checklists",
+        ),
+    )
     title = "Самоаудит"
     sheet_title = "Самоаудит"
     order = 70

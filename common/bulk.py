@@ -11,12 +11,14 @@ import datetime
 import io
 import json
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 
 from django.db import connections, models, router
 from django.utils import timezone
 
-CREATED, CHANGED = "+", "~"
+from common.plain import plain as _plain
+from common.traces import running_trace
+
+CREATED, CHANGED, REMOVED = "+", "~", "-"
 
 
 def reserve_ids(model: type[models.Model], count: int) -> list[int]:
@@ -56,6 +58,9 @@ def insert_rows(model: type[models.Model], fields: Sequence[str], rows: Iterable
     quote = connection.ops.quote_name
     table = quote(meta.db_table)
     names = ", ".join(map(quote, columns))
+    if (trace := running_trace()) is not None and "id" in fields:
+        place = list(fields).index("id")
+        trace.inserted(model, [row[place] for row in rows])
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             stream = io.StringIO()
@@ -86,6 +91,8 @@ def update_rows(model: type[models.Model], fields: Sequence[str], rows: Iterable
     rows = list(rows)
     if not rows:
         return
+    if (trace := running_trace()) is not None:
+        trace.before_update(model, fields, [row[0] for row in rows])
     connection = _connection(model)
     meta = model._meta
     quote = connection.ops.quote_name
@@ -123,7 +130,7 @@ def write_history(
 ) -> None:
     """Copies the rows as they now stand into the model's history by one statement.
 
-    ``kind`` is ``CREATED`` or ``CHANGED``; ``reason`` names the file the change came from.
+    ``kind`` is ``CREATED``, ``CHANGED`` or, before the rows go, ``REMOVED``; ``reason`` names the file the change came from.
     """
     ids = list(ids)
     if not ids:
@@ -167,12 +174,6 @@ def _connection(model):
 def _postgres_type(field: models.Field, connection) -> str:
     target = field.target_field if field.is_relation else field
     return target.rel_db_type(connection) if field.is_relation else target.db_type(connection)
-
-
-def _plain(value):
-    if isinstance(value, datetime.date | datetime.datetime):
-        return value.isoformat()
-    return str(value) if isinstance(value, Decimal) else value
 
 
 def _stamp(value, connection):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,18 +16,19 @@ from django.utils.translation import gettext as _
 
 from accounts.models import AccessAction
 from accounts.services import record_access
-from common.importing import Outcome, run_import
 from common.sheets.problems import Level
 from exchange import messages
 from exchange.enums import ImportStep
 from exchange.heartbeat import Heartbeat
 from exchange.jobs import Refused, perform
 from exchange.leases import Lease
-from exchange.models import ImportRun
+from exchange.memory import remember_columns
+from exchange.models import ImportRun, ImportTrace
+from exchange.parts import parts_of
+from exchange.reading import SUMS, Result, read_run
 from exchange.rights import may_import
 from orgs.scope import Scope
 
-FIGURES = ("rows", "added", "updated", "unchanged", "refused", "pairs_added")
 DECISIVE = (Level.ERROR, Level.QUESTION)
 
 
@@ -51,8 +52,9 @@ def same_result(confirmed: dict, found: dict) -> bool:
 
 def _advance(run: ImportRun, lease: Lease, pulse: Heartbeat) -> None:
     scope = Scope.for_user(run.owner)
-    if not may_import(scope, run.kind, municipality=run.municipality, organization=run.organization):
-        raise Refused(messages.rights_gone())
+    for part in parts_of(run):
+        if not may_import(scope, part.kind, municipality=run.municipality, organization=run.organization):
+            raise Refused(messages.rights_gone())
     with stored_copy(run) as path:
         if run.step == ImportStep.WRITE:
             _write(run, lease, pulse, scope, path)
@@ -61,10 +63,12 @@ def _advance(run: ImportRun, lease: Lease, pulse: Heartbeat) -> None:
 
 
 def _check(run: ImportRun, lease: Lease, pulse: Heartbeat, scope: Scope, path: Path) -> None:
-    outcome = _run_engine(run, pulse, scope, path, dry_run=True, text=_("Checking the rows"))
-    document = outcome.as_json()
-    if outcome.file_refused:
-        reason = next(issue for issue in document["issues"] if issue["level"] == Level.ERROR)
+    result = _read(run, pulse, scope, path, dry_run=True, text=_("Checking the rows"))
+    document = result.as_json()
+    if result.file_refused:
+        reason = next(
+            issue for issue in document["issues"] if issue["level"] == Level.ERROR and issue["row"] is None
+        )
         lease.finish(
             step=ImportStep.REFUSED,
             outcome=document,
@@ -78,26 +82,33 @@ def _check(run: ImportRun, lease: Lease, pulse: Heartbeat, scope: Scope, path: P
 def _write(run: ImportRun, lease: Lease, pulse: Heartbeat, scope: Scope, path: Path) -> None:
     """Writes rows and the run's own state in one transaction: after a kill there is nothing or all of it."""
     stored: list[str] = []
+
+    def finish(result: Result) -> None:
+        document = result.as_json()
+        if not same_result(run.outcome, document):
+            raise _NotAsConfirmed(document | {"committed": False})
+        record_access(
+            run.owner,
+            AccessAction.IMPORT,
+            object_type="import_run",
+            object_id=run.pk,
+            kind=run.kind,
+            file=run.file_name,
+            sha256=run.sha256,
+            **{name: document[name] for name in SUMS},
+        )
+        ImportTrace.objects.update_or_create(run=run, defaults={"changes": result.changes})
+        remember_columns(run, result)
+        pulse.check()
+        returned = _store_returned(run, result, path)
+        stored.extend(filter(None, [returned]))
+        lease.finish(step=ImportStep.DONE, outcome=document, returned_file=returned)
+
+    text = _("Writing the rows")
     try:
-        with transaction.atomic():
-            outcome = _run_engine(run, pulse, scope, path, dry_run=False, text=_("Writing the rows"))
-            document = outcome.as_json()
-            if not outcome.committed or not same_result(run.outcome, document):
-                raise _NotAsConfirmed(document | {"committed": False})
-            record_access(
-                run.owner,
-                AccessAction.IMPORT,
-                object_type="import_run",
-                object_id=run.pk,
-                kind=run.kind,
-                file=run.file_name,
-                sha256=run.sha256,
-                **{name: document[name] for name in FIGURES},
-            )
-            pulse.check()
-            returned = _store_returned(run, outcome, path)
-            stored.extend(filter(None, [returned]))
-            lease.finish(step=ImportStep.DONE, outcome=document, returned_file=returned)
+        result = _read(run, pulse, scope, path, dry_run=False, text=text, within=finish)
+        if not result.committed:
+            raise _NotAsConfirmed(result.as_json())
     except _NotAsConfirmed as difference:
         lease.finish(
             step=ImportStep.CONFIRM,
@@ -111,31 +122,31 @@ def _write(run: ImportRun, lease: Lease, pulse: Heartbeat, scope: Scope, path: P
         raise
 
 
-def _run_engine(
-    run: ImportRun, pulse: Heartbeat, scope: Scope, path: Path, *, dry_run: bool, text: str
-) -> Outcome:
-    return run_import(
-        run.kind,
+def _read(
+    run: ImportRun,
+    pulse: Heartbeat,
+    scope: Scope,
+    path: Path,
+    *,
+    dry_run: bool,
+    text: str,
+    within: Callable[[Result], None] | None = None,
+) -> Result:
+    return read_run(
+        run,
+        scope,
         path,
-        file_name=run.file_name,
-        scope=scope,
-        actor=run.owner,
-        organization=run.organization,
-        municipality=run.municipality,
-        sheet=run.sheet or None,
-        mapping=run.mapping or None,
-        answers=run.answers or None,
         dry_run=dry_run,
-        good_rows=run.good_rows_only,
         progress=lambda done, total: pulse.progress(done, total, text),
+        within=within,
     )
 
 
-def _store_returned(run: ImportRun, outcome: Outcome, path: Path) -> str:
+def _store_returned(run: ImportRun, result: Result, path: Path) -> str:
     """Stores the workbook of refused rows, if there are any; the name in the storage or an empty string."""
-    if not outcome.refused:
+    if not result.refused:
         return ""
-    content = outcome.returned_rows(path)
+    content = result.returned_rows(path)
     return default_storage.save(
         f"imports/{run.created_at:%Y/%m}/{run.pk.hex}-returned.xlsx", ContentFile(content)
     )
@@ -165,4 +176,4 @@ def _essence(document: dict) -> tuple:
         for issue in document.get("issues", ())
         if issue["level"] in DECISIVE
     )
-    return tuple(document.get(name) for name in FIGURES), decisive
+    return tuple(document.get(name) for name in SUMS), decisive

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from exchange.enums import ImportStep, RunState
-from exchange.querysets import RunQuerySet
+from exchange.querysets import ColumnMemoryQuerySet, RunQuerySet
 from orgs.models import Municipality, Organization
 
 
@@ -74,18 +74,76 @@ class ImportRun(Run):
     sha256 = models.CharField(max_length=64, db_index=True)
     sheet = models.CharField(_("sheet"), max_length=100, blank=True)
     mapping = models.JSONField(_("columns"), default=dict, blank=True)
+    # Sheets that are read, each with its kind and layout; empty: the table of ``kind``, wherever it is.
+    parts = models.JSONField(_("sheets"), default=list, blank=True)
+    # New texts by address («14:C»), rows left out («31»); of further sheets «Лист!14:C». See parts.py.
+    corrections = models.JSONField(_("corrections"), default=dict, blank=True)
+    excluded = models.JSONField(_("rows left out"), default=list, blank=True)
     answers = models.JSONField(_("answers to questions"), default=dict, blank=True)
     good_rows_only = models.BooleanField(_("only the good rows"), default=False)
     outcome = models.JSONField(_("outcome"), default=dict, blank=True)
     returned_file = models.FileField(
         _("rows handed back"), upload_to="imports/%Y/%m/", max_length=255, blank=True
     )
+    undone_at = models.DateTimeField(_("undone at"), null=True, blank=True)
 
     objects = RunQuerySet.as_manager()
 
     class Meta(Run.Meta):
         verbose_name = _("import")
         verbose_name_plural = _("imports")
+
+
+class ImportTrace(models.Model):
+    """What an import has written, to take it back: see ``common.traces``. Removed when that time is over."""
+
+    run = models.OneToOneField(ImportRun, on_delete=models.CASCADE, related_name="trace")
+    changes = models.JSONField(default=list)
+
+    class Meta:
+        verbose_name = _("trace of an import")
+        verbose_name_plural = _("traces of imports")
+
+    def __str__(self):
+        return str(self.run)
+
+
+class ColumnMemory(models.Model):
+    """Which column was which field in the last workbook of a place with the same headings."""
+
+    kind = models.CharField(_("kind"), max_length=40)
+    organization = models.ForeignKey(
+        Organization,
+        verbose_name=_("organization"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+    )
+    municipality = models.ForeignKey(
+        Municipality,
+        verbose_name=_("municipality"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+    )
+    headings = models.CharField(_("digest of the headings"), max_length=64)
+    columns = models.JSONField(_("columns"), default=dict)
+    used_at = models.DateTimeField(_("last used"), auto_now=True)
+
+    org_lookup = "organization"
+    municipality_lookup = "municipality"
+
+    objects = ColumnMemoryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("remembered columns")
+        verbose_name_plural = _("remembered columns")
+        indexes = [models.Index(fields=["kind", "headings"], name="columns_by_headings")]
+
+    def __str__(self):
+        return f"{self.kind} {self.organization or self.municipality}"
 
 
 class ReportRun(Run):

@@ -13,6 +13,16 @@ from orgs.enums import READER_ROLES, STAFF_ROLES
 from orgs.querysets import ScopedQuerySet
 
 
+class ColumnMemoryQuerySet(ScopedQuerySet):
+    """Remembered columns; they belong to the place that the workbook was of."""
+
+    def of_place(self, *, organization, municipality):
+        """What was remembered for one school, or for a whole municipality."""
+        if organization is not None:
+            return self.filter(organization=organization)
+        return self.filter(organization__isnull=True, municipality=municipality)
+
+
 class RunQuerySet(ScopedQuerySet):
     """Runs. All times are compared on the database's clock, which every machine shares."""
 

@@ -13,6 +13,7 @@ from exchange.enums import RunState
 from exchange.leases import OVER
 from exchange.messages import in_language_of, worker_lost
 from exchange.models import ImportRun, ReportRun, Run
+from exchange.undo import forget_traces
 
 logger = logging.getLogger(__name__)
 
@@ -44,6 +45,7 @@ def sweep() -> Swept:
         )
     for model in (ImportRun, ReportRun):
         swept.rung += _ring(model)
+    forget_traces()
     if swept.failed or swept.requeued:
         logger.warning(
             "sweep: %d given up, %d re-queued, %d rung for", swept.failed, swept.requeued, swept.rung

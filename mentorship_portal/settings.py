@@ -65,13 +65,15 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.SessionLimitsMiddleware",
     "mentorship_portal.middleware.LanguageMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "accounts.middleware.SignInRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "orgs.middleware.ScopeMiddleware",
+    "orgs.middleware.SecondFactorMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -120,7 +122,7 @@ AXES_USERNAME_FORM_FIELD = "username"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
-AXES_LOCKOUT_TEMPLATE = "accounts/locked_out.html"
+AXES_LOCKOUT_CALLABLE = "accounts.throttle.locked_out"
 # The page says until when the sign-in is closed; a further attempt must not move that moment.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "held"]
@@ -238,6 +240,7 @@ RUN_SWEEP_SECONDS = env.number("RUN_SWEEP_SECONDS", 15)
 RUN_ATTEMPTS = env.number("RUN_ATTEMPTS", 3)
 # Imports of so few rows are done while the person waits for the page.
 IMPORT_INLINE_ROWS = env.number("IMPORT_INLINE_ROWS", 300)
+IMPORT_UNDO_HOURS = env.number("IMPORT_UNDO_HOURS", 24)
 
 CELERY_BEAT_SCHEDULE = {
     "requeue-expired-runs": {

@@ -8,9 +8,10 @@ from functools import partial
 
 from django.db.models import F
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from common.cells import CellProblem, clean_text_with_warnings, parse_decimal, parse_int
-from common.importing import Entry, Heading, KeyedResource, TitleLookup, import_kinds
+from common.importing import Entry, Heading, KeyedResource, Thing, TitleLookup, import_kinds
 from common.sheets.problems import Level, shown
 from monitoring.enums import Unit
 from monitoring.models import Indicator, Target
@@ -50,6 +51,14 @@ class TargetResource(KeyedResource):
     """Targets by municipality, indicator and year."""
 
     kind = "targets"
+    things = (
+        Thing(
+            "targets",
+            gettext_lazy("Targets"),
+            lambda n: ngettext("%(n)d target", "%(n)d targets", n) % {"n": n},
+            "indicators",
+        ),
+    )
     title = "Цели показателей"
     municipal_only = True
     sheet_title = "Цели"

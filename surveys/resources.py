@@ -7,12 +7,22 @@ from functools import partial
 
 from django.db.models import Count, F
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from common.bulk import CREATED, insert_rows, reserve_ids, write_history
 from common.cells import clean_text_with_warnings, parse_date, parse_score, parse_yes_no
 from common.dates import today
-from common.importing import ADDED, Entry, Heading, TitleLookup, WorkbookResource, as_cell, hold, import_kinds
+from common.importing import (
+    ADDED,
+    Entry,
+    Heading,
+    Thing,
+    TitleLookup,
+    WorkbookResource,
+    as_cell,
+    hold,
+    import_kinds,
+)
 from common.sheets.problems import Level, Problem
 from mentors.models import MentoringForm
 from orgs.imports import OrganizationFinder, inn_heading, reachable, text
@@ -64,6 +74,14 @@ class SurveyAnswerResource(WorkbookResource):
     """
 
     kind = "survey_answers"
+    things = (
+        Thing(
+            "survey_answers",
+            gettext_lazy("Answers to surveys"),
+            lambda n: ngettext("%(n)d answer to a survey", "%(n)d answers to surveys", n) % {"n": n},
+            "surveys",
+        ),
+    )
     title = "Ответы на опросы"
     sheet_title = "Ответы"
     order = 80
@@ -146,6 +164,10 @@ class SurveyAnswerResource(WorkbookResource):
         self._stored: Counter[tuple] = Counter()
         self._loaded: set[int] = set()
         self._same = 0
+
+    @classmethod
+    def tally(cls, added):
+        return {cls.kind: len(added.get(Answer, ()))}
 
     def lock(self):
         hold(self.kind)

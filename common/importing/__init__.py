@@ -10,6 +10,7 @@ from common.importing.locks import hold
 from common.importing.lookup import TitleLookup, title_key
 from common.importing.outcome import Outcome
 from common.importing.resource import WorkbookResource
+from common.importing.things import NextStep, Thing
 
 __all__ = [
     "ADDED",
@@ -20,8 +21,10 @@ __all__ = [
     "Heading",
     "ImportContext",
     "KeyedResource",
+    "NextStep",
     "Outcome",
     "Plan",
+    "Thing",
     "TitleLookup",
     "WorkbookResource",
     "as_cell",

@@ -16,6 +16,8 @@ from common.importing.entry import Entry
 from common.importing.kinds import import_kinds
 from common.importing.outcome import ADVICE, Outcome
 from common.importing.recognition import MISFITS, another_school, mistaken_kind
+from common.sheets.corrections import Corrections
+from common.sheets.layout import Layout
 from common.sheets.limits import Limits
 from common.sheets.problems import SheetRefused
 from common.sheets.reader import open_book
@@ -40,6 +42,8 @@ def run_import(
     municipality=None,
     sheet: str | None = None,
     mapping: dict[str, str] | None = None,
+    layout: Layout | None = None,
+    corrections: Corrections | None = None,
     answers: dict[str, str] | None = None,
     dry_run: bool = False,
     good_rows: bool = False,
@@ -49,15 +53,19 @@ def run_import(
     """The outcome of importing one workbook.
 
     All or nothing by default: with a refused row nothing is written; ``good_rows`` writes the rest.
-    ``dry_run`` checks and writes nothing. Never raises for a bad file: the outcome says what is wrong.
+    ``dry_run`` checks and writes nothing. ``layout`` and ``corrections`` are what a person has said on the
+    page about columns and cells. Never raises for a bad file: the outcome says what is wrong.
     """
     resource_class = import_kinds.get(kind)
     outcome = Outcome(kind, file_name, organization=getattr(organization, "inn", ""))
     outcome.sha256 = file_sha256(path)
+    outcome.corrections = corrections
     try:
         with open_book(path, file_name=file_name, limits=limits) as book:
             outcome.note(book.problems)
-            table = _table_of(book, resource_class, sheet or None, mapping)
+            table = _table_of(book, resource_class, sheet or None, mapping, layout)
+            if corrections:
+                book.corrections[table.sheet] = corrections
             outcome.found(table)
             if resource_class.needs_organization:
                 above = [str(value) for row in table.preamble for value in row.values if value is not None]
@@ -81,17 +89,19 @@ def run_import(
     return outcome
 
 
-def _table_of(book, resource_class, sheet: str | None, mapping: dict[str, str] | None) -> Table:
+def _table_of(
+    book, resource_class, sheet: str | None, mapping: dict[str, str] | None, layout: Layout | None
+) -> Table:
     """The table of the kind in the book. Raises ``SheetRefused``, also for a workbook of another kind."""
     specs = remapped(resource_class.specs(), mapping)
     try:
-        table = find_table(book, specs, sheet=sheet, any_of=resource_class.any_of)
+        table = find_table(book, specs, sheet=sheet, any_of=resource_class.any_of, layout=layout)
     except SheetRefused as refusal:
         if refusal.problem.code in MISFITS:
             raise mistaken_kind(book, resource_class.kind, sheet) or refusal from None
         raise
     # Who has chosen the columns by hand knows what they are.
-    if not mapping and (mistaken := mistaken_kind(book, resource_class.kind, table.sheet)):
+    if not mapping and not layout and (mistaken := mistaken_kind(book, resource_class.kind, table.sheet)):
         raise mistaken
     return table
 

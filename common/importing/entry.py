@@ -35,7 +35,16 @@ class Entry:
         self.result = result
 
     def report(
-        self, level: str, code: str, message: str, fix: str = "", *, field: str = "", value=None, choices=()
+        self,
+        level: str,
+        code: str,
+        message: str,
+        fix: str = "",
+        *,
+        field: str = "",
+        value=None,
+        choices=(),
+        suggestion: str = "",
     ) -> Problem:
         """Adds a problem at the row's cell of ``field``; an error or a question refuses the row."""
         known = field in self.table.columns
@@ -50,6 +59,7 @@ class Entry:
             heading=self.table.heading(field) if known else "",
             value=self.cells.get(field) if value is None else value,
             choices=tuple(choices),
+            suggestion=suggestion,
         )
         self.problems.append(problem)
         if level in REFUSING:
@@ -58,4 +68,12 @@ class Entry:
 
     def report_cell(self, finding: CellProblem, *, field: str, value=None) -> None:
         """Adds a cell parser's finding at its place."""
-        self.report(finding.level, finding.code, finding.message, finding.fix, field=field, value=value)
+        self.report(
+            finding.level,
+            finding.code,
+            finding.message,
+            finding.fix,
+            field=field,
+            value=value,
+            suggestion=finding.suggestion,
+        )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -47,6 +47,10 @@ class KeyedResource(WorkbookResource):
     def __init__(self, context):
         super().__init__(context)
         self._seen: dict[Hashable, tuple[int, tuple]] = {}
+
+    @classmethod
+    def tally(cls, added: Mapping[type[models.Model], Sequence[int]]) -> dict[str, int]:
+        return {cls.kind: len(added.get(cls.model, ()))}
 
     def lock(self) -> None:
         hold(self.kind)

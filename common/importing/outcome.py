@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from common.importing.entry import ADDED, REFUSED, UNCHANGED, UPDATED, Entry
+from common.sheets.corrections import Corrections
 from common.sheets.problems import Level, Problem
 
 SHOWN_PROBLEMS = 2_000
@@ -35,6 +36,8 @@ class Outcome:
     refused_rows: dict[int, list[Problem]] = field(default_factory=dict)
     # All headings by the index of their column, also those that the portal does not know.
     titles: dict[int, str] = field(default_factory=dict)
+    # What was corrected on the page; rows handed back have it too.
+    corrections: Corrections | None = None
 
     def found(self, table) -> None:
         """Notes where the table stands and what its columns were taken for."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import ClassVar
 
+from django.db import models
 from django.utils.translation import gettext as _
 from import_export import resources
 
 from common.importing.context import ImportContext
 from common.importing.entry import Entry
 from common.importing.fields import Heading
+from common.importing.things import NextStep, Thing
 from common.sheets.problems import CellProblem, Level, Problem
 from common.workbooks import Column
 
@@ -35,6 +37,10 @@ class WorkbookResource(resources.Resource):
     order: ClassVar[int] = 0
     needs_organization: ClassVar[bool] = False
     any_of: ClassVar[tuple[tuple[str, ...], ...]] = ()
+    # What the workbook adds, in words and with the pages that list it.
+    things: ClassVar[tuple[Thing, ...]] = ()
+    # Columns whose change is no change for people: a later file may write them without being in the way.
+    untraced: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, context: ImportContext):
         super().__init__()
@@ -68,6 +74,16 @@ class WorkbookResource(resources.Resource):
             for name, heading in cls.headings().items()
             if heading.exported
         ]
+
+    @classmethod
+    def tally(cls, added: Mapping[type[models.Model], Sequence[int]]) -> dict[str, int]:
+        """How many of each of ``things`` the new rows (keys by model) are; asked inside the transaction."""
+        return {}
+
+    @classmethod
+    def next_steps(cls, scope, organization) -> list[NextStep]:
+        """What the owner of a loaded workbook has to do next."""
+        return []
 
     def entries(self, table) -> Iterator[Entry]:
         """Rows of the table with clean values; every cell's problem is noted at its place."""

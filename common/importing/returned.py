@@ -22,8 +22,18 @@ ADVICE_WIDTH = 70
 
 def returned_rows(path: str | Path, outcome: Outcome, *, limits: Limits | None = None) -> bytes:
     """An XLSX of the refused rows; see :func:`write_returned`."""
+    return returned_workbook(path, [outcome], limits=limits)
+
+
+def returned_workbook(path: str | Path, outcomes: list[Outcome], *, limits: Limits | None = None) -> bytes:
+    """An XLSX of the refused rows of several sheets of one file, each on a sheet of its own."""
     target = BytesIO()
-    write_returned(path, outcome, target, limits=limits)
+    with (
+        open_book(path, file_name=outcomes[0].file, limits=limits) as book,
+        WorkbookWriter(target, title=outcomes[0].file, constant_memory=True) as workbook,
+    ):
+        for outcome in outcomes:
+            _write_sheet(book, workbook, outcome)
     return target.getvalue()
 
 
@@ -32,21 +42,28 @@ def write_returned(
 ) -> None:
     """Writes the refused rows as their author wrote them, with a last column «Что исправить».
 
-    Lines above the headings, headings and columns that the portal does not know stay. The file is read
-    a second time, row by row. Raises ``SheetRefused`` when it can no longer be read.
+    Lines above the headings, headings and columns that the portal does not know stay, and so do the
+    corrections made on the page. The file is read a second time, row by row. Raises ``SheetRefused`` when
+    it can no longer be read.
     """
     with (
         open_book(path, file_name=outcome.file, limits=limits) as book,
         WorkbookWriter(target, title=outcome.file, constant_memory=True) as workbook,
     ):
-        kept = _kept_columns(book, outcome)
-        columns = [Column(outcome.titles.get(index, "")) for index in kept]
-        workbook.sheet(
-            outcome.sheet,
-            [*columns, Column(ADVICE, width=ADVICE_WIDTH)],
-            _lines(book, outcome, kept),
-            heading_lines=_lines_above(book, outcome),
-        )
+        _write_sheet(book, workbook, outcome)
+
+
+def _write_sheet(book: Book, workbook: WorkbookWriter, outcome: Outcome) -> None:
+    if outcome.corrections:
+        book.corrections[outcome.sheet] = outcome.corrections
+    kept = _kept_columns(book, outcome)
+    columns = [Column(outcome.titles.get(index, "")) for index in kept]
+    workbook.sheet(
+        outcome.sheet,
+        [*columns, Column(ADVICE, width=ADVICE_WIDTH)],
+        _lines(book, outcome, kept),
+        heading_lines=_lines_above(book, outcome),
+    )
 
 
 def _kept_columns(book: Book, outcome: Outcome) -> list[int]:

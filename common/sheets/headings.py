@@ -78,10 +78,7 @@ def match_headings(head_rows: Sequence[Row], specs: Sequence[HeadingSpec]) -> He
 
     Of equal ones the upper is taken; two rows are joined only when that names more fields.
     """
-    known: dict[str, tuple[str, int]] = {}
-    for spec in specs:
-        for rank, text in enumerate(spec.headings):
-            known.setdefault(heading_key(text), (spec.field, rank))
+    known = _known(specs)
     best = None
     for row, below in zip_longest(head_rows, head_rows[1:]):
         candidates = [_match(row.values, row.number, row.number, known)]
@@ -92,6 +89,19 @@ def match_headings(head_rows: Sequence[Row], specs: Sequence[HeadingSpec]) -> He
             if match.score and (best is None or _rank(match) > _rank(best)):
                 best = match
     return best
+
+
+def match_row(row: Row, specs: Sequence[HeadingSpec]) -> HeaderMatch:
+    """Return the headings of one row that a person has named, even if none of them is known."""
+    return _match(row.values, row.number, row.number, _known(specs))
+
+
+def _known(specs: Sequence[HeadingSpec]) -> dict[str, tuple[str, int]]:
+    known: dict[str, tuple[str, int]] = {}
+    for spec in specs:
+        for rank, text in enumerate(spec.headings):
+            known.setdefault(heading_key(text), (spec.field, rank))
+    return known
 
 
 def _rank(match: HeaderMatch) -> tuple[int, bool]:

@@ -35,7 +35,8 @@ def shown(value: object) -> str:
 class Problem:
     """One finding with its place: sheet, true Excel row number, column letter and heading as written.
 
-    A question carries the answers to choose from as pairs of value and label.
+    A question carries the answers to choose from as pairs of value and label; ``suggestion`` is a value
+    that would be right if the author confirms it.
     """
 
     level: str
@@ -48,6 +49,7 @@ class Problem:
     heading: str = ""
     value: str = ""
     choices: tuple[tuple[str, str], ...] = ()
+    suggestion: str = ""
 
     def __post_init__(self) -> None:
         self.value = shown(self.value)
@@ -67,6 +69,8 @@ class Problem:
         }
         if self.choices:
             document["choices"] = [list(choice) for choice in self.choices]
+        if self.suggestion:
+            document["suggestion"] = self.suggestion
         return document
 
 
@@ -114,5 +118,14 @@ class CellProblem(Exception):
     ) -> Problem:
         """Return the finding as a Problem with its place."""
         return Problem(
-            self.level, self.code, self.message, self.fix, sheet, row, column, heading, shown(value)
+            self.level,
+            self.code,
+            self.message,
+            self.fix,
+            sheet,
+            row,
+            column,
+            heading,
+            shown(value),
+            suggestion=self.suggestion,
         )

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common.sheets import refusals
+from common.sheets.corrections import Corrections
 from common.sheets.letters import column_letter
 from common.sheets.limits import MIB, Limits
 from common.sheets.package import inspect
@@ -61,6 +62,7 @@ class Book:
         self.limits = limits
         self.problems: list[Problem] = []
         self.sheets: list[SheetInfo] = []
+        self.corrections: dict[str, Corrections] = {}
         package = inspect(path, file_name, limits)
         self.days_of_1904 = package.days_of_1904
         self._child = _Child(limits)
@@ -94,9 +96,16 @@ class Book:
     def rows(self, sheet_name: str) -> Iterator[Row]:
         """Yield the rows with content, with their true numbers; memory does not grow with the sheet.
 
-        Raises SheetRefused when the child dies or runs out of time.
+        What a person has corrected on the page (``corrections`` by sheet) is in them. Raises SheetRefused
+        when the child dies or runs out of time.
         """
-        index = self.sheets.index(self.sheet(sheet_name))
+        sheet = self.sheet(sheet_name)
+        rows = self._read(sheet)
+        corrections = self.corrections.get(sheet.name)
+        return corrections.apply(rows) if corrections else rows
+
+    def _read(self, sheet: SheetInfo) -> Iterator[Row]:
+        index = self.sheets.index(sheet)
         batch = 0
         while True:
             head, text = self._child.ask({"sheet": index, "batch": batch})

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from common.sheets import table_messages as messages
 from common.sheets.headings import HeaderMatch, HeadingSpec, heading_key, match_headings
+from common.sheets.layout import Layout
 from common.sheets.letters import column_letter
 from common.sheets.problems import CellProblem, Level, Problem, shown
 from common.sheets.reader import Book, SheetInfo
@@ -135,19 +136,22 @@ def find_table(
     *,
     sheet: str | None = None,
     any_of: Sequence[Sequence[str]] = (),
+    layout: Layout | None = None,
 ) -> Table:
-    """Return the table whose headings match ``specs`` best.
+    """Return the table whose headings match ``specs`` best, or the one that a person has laid out.
 
     ``any_of`` are groups of fields of which at least one must be there whole. Raises SheetRefused naming
     everything that is missing at once.
     """
     sheets = [book.sheet(sheet)] if sheet else book.sheets
-    found = [(info, match) for info in sheets if (match := match_headings(info.head, specs))]
+    match_in = layout.match if layout else match_headings
+    found = [(info, match) for info in sheets if (match := match_in(info.head, specs))]
     if not found:
         raise messages.no_headings(specs, any_of)
     complete = [pair for pair in found if not messages.missing_titles(pair[1].columns, specs, any_of)]
     info, match = _best(complete or found)
-    if merged := _merged_name(info, match):
+    by_hand = layout is not None and bool(layout.columns)
+    if not by_hand and (merged := _merged_name(info, match)):
         name, columns = merged
         raise messages.name_merged(info.name, match.headings[name], columns)
     if not complete:

@@ -17,7 +17,8 @@ from mentors.imports import messages
 from mentors.imports.deciding import Deciding
 from mentors.imports.doing import Doing
 from mentors.imports.people import SchoolPeople
-from mentors.imports.states import PairState, ParticipationState, PersonState
+from mentors.imports.results import THINGS, next_steps, tally
+from mentors.imports.states import PLACE_FIELDS, PairState, ParticipationState, PersonState
 from mentors.imports.writer import PeopleWriter
 from mentors.models import MentoringForm
 from orgs.models import Organization
@@ -33,6 +34,8 @@ class BaseResource(Deciding, Doing, WorkbookResource):
     """One of the two bases; a subclass names its side and its columns."""
 
     needs_organization: ClassVar[bool] = True
+    things = THINGS
+    untraced = PLACE_FIELDS
     side: ClassVar[Side]
     other_side: ClassVar[Side]
     own_place: ClassVar[str]
@@ -49,6 +52,14 @@ class BaseResource(Deciding, Doing, WorkbookResource):
         self.forms = TitleLookup(MentoringForm.objects.filter(active=True))
         self.people: SchoolPeople
         self.seen_alone: dict[int, int] = {}
+
+    @classmethod
+    def tally(cls, added):
+        return tally(added)
+
+    @classmethod
+    def next_steps(cls, scope, organization):
+        return next_steps(scope, organization)
 
     def lock(self) -> None:
         """Two imports into one school wait for each other."""

@@ -7,9 +7,10 @@ from functools import partial
 
 from django.db.models import F
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from common.cells import clean_text, parse_date, parse_url
-from common.importing import Heading, KeyedResource, TitleLookup, import_kinds
+from common.importing import Heading, KeyedResource, Thing, TitleLookup, import_kinds
 from common.sheets.problems import Level
 from orgs.imports import OrganizationFinder, inn_heading, reachable, text
 from orgs.models import Document, DocumentType
@@ -28,6 +29,14 @@ class DocumentResource(KeyedResource):
     """Documents by organization, type, number and date."""
 
     kind = "documents"
+    things = (
+        Thing(
+            "documents",
+            gettext_lazy("Documents"),
+            lambda n: ngettext("%(n)d document", "%(n)d documents", n) % {"n": n},
+            "organizations",
+        ),
+    )
     title = "Документы организаций"
     sheet_title = "Документы"
     order = 60

@@ -6,10 +6,11 @@ from functools import partial
 
 from django.db.models import F
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from common.cells import parse_date, parse_int
 from common.dates import today
-from common.importing import Heading, KeyedResource, Plan, import_kinds
+from common.importing import Heading, KeyedResource, Plan, Thing, import_kinds
 from common.sheets.problems import Level
 from orgs.imports import OrganizationFinder, inn_heading, reachable, text
 from orgs.models import Headcount
@@ -30,6 +31,14 @@ class HeadcountResource(KeyedResource):
     """Numbers by ИНН and date; they are the bases of the indicators."""
 
     kind = "headcounts"
+    things = (
+        Thing(
+            "headcounts",
+            gettext_lazy("Headcounts"),
+            lambda n: ngettext("%(n)d record of a headcount", "%(n)d records of headcounts", n) % {"n": n},
+            "organizations",
+        ),
+    )
     title = "Численность обучающихся и педагогов"
     sheet_title = "Контингент"
     order = 20

@@ -6,9 +6,10 @@ from functools import partial
 
 from django.db.models import F
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from common.cells import parse_email, parse_url
-from common.importing import Entry, Heading, KeyedResource, Plan, TitleLookup, import_kinds, title_key
+from common.importing import Entry, Heading, KeyedResource, Plan, Thing, TitleLookup, import_kinds, title_key
 from common.sheets.problems import Level
 from orgs.enums import Role
 from orgs.imports import inn_heading, reachable, report_unknown, text
@@ -24,6 +25,14 @@ class OrganizationResource(KeyedResource):
     """Organizations by ИНН; municipality and district are made when new."""
 
     kind = "organizations"
+    things = (
+        Thing(
+            "organizations",
+            gettext_lazy("Organizations"),
+            lambda n: ngettext("%(n)d organization", "%(n)d organizations", n) % {"n": n},
+            "organizations",
+        ),
+    )
     title = "Список организаций"
     municipal_only = True
     sheet_title = "Организации"
