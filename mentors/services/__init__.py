@@ -4,14 +4,19 @@ Keyword arguments, the actor first; every write leaves history with its user. Fu
 set-based: they check what the database cannot, then write all rows and their history by few statements.
 """
 
+from mentors.services.assigning import assign_mentor
+from mentors.services.meetings import change_meeting, record_meeting, record_meetings, remove_meeting
 from mentors.services.pairs import (
+    change_group,
     change_pair,
     close_pair,
     close_pairs,
     create_group,
     create_groups,
+    finish_pairs,
     open_pair,
     open_pairs,
+    reopen_pair,
 )
 from mentors.services.people import (
     change_participation,
@@ -24,16 +29,16 @@ from mentors.services.people import (
     start_participations,
     transfer_person,
 )
-from mentors.services.programs import (
+from mentors.services.plans import (
     add_step,
     add_steps,
+    append_steps,
+    change_step,
     complete_step,
-    move_program,
-    open_program,
-    open_programs,
-    record_meeting,
-    record_meetings,
+    remove_step,
+    shift_step,
 )
+from mentors.services.programs import change_program, move_program, open_program, open_programs
 from mentors.services.records import (
     give_consent,
     give_consents,
@@ -49,9 +54,15 @@ from mentors.services.records import (
 __all__ = [
     "add_step",
     "add_steps",
+    "append_steps",
+    "assign_mentor",
+    "change_group",
+    "change_meeting",
     "change_pair",
     "change_participation",
     "change_person",
+    "change_program",
+    "change_step",
     "close_pair",
     "close_pairs",
     "complete_step",
@@ -61,6 +72,7 @@ __all__ = [
     "create_person",
     "end_participation",
     "end_participations",
+    "finish_pairs",
     "give_consent",
     "give_consents",
     "move_program",
@@ -76,6 +88,10 @@ __all__ = [
     "record_meetings",
     "record_training",
     "record_trainings",
+    "remove_meeting",
+    "remove_step",
+    "reopen_pair",
+    "shift_step",
     "start_participation",
     "start_participations",
     "transfer_person",

@@ -1,4 +1,4 @@
-"""Personal programmes, their plans, and meetings."""
+"""Personal programmes of pairs and groups."""
 
 from __future__ import annotations
 
@@ -7,22 +7,23 @@ from collections.abc import Iterable, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from common.dates import today
 from common.recorded import insert_all, save_as
 from mentors.enums import ProgramStatus
-from mentors.models import Group, Meeting, Pair, PlanStep, Program
+from mentors.models import Group, Pair, PlanStep, Program
+from mentors.services.once import just_made, lock
+from mentors.services.plans import add_steps
 
 # A programme lasts from three months to a year (АЗ-1128/08); a decision may prolong it.
 LONGEST_PROGRAM = datetime.timedelta(days=2 * 366)
-_NEXT = {
-    ProgramStatus.DRAFT: {ProgramStatus.AGREEMENT, ProgramStatus.APPROVED},
-    ProgramStatus.AGREEMENT: {ProgramStatus.DRAFT, ProgramStatus.APPROVED},
-    ProgramStatus.APPROVED: {ProgramStatus.RUNNING, ProgramStatus.DRAFT},
-    ProgramStatus.RUNNING: {ProgramStatus.COMPLETED},
-    ProgramStatus.COMPLETED: set(),
+NEXT_STATUSES = {
+    ProgramStatus.DRAFT: (ProgramStatus.AGREEMENT, ProgramStatus.APPROVED),
+    ProgramStatus.AGREEMENT: (ProgramStatus.APPROVED, ProgramStatus.DRAFT),
+    ProgramStatus.APPROVED: (ProgramStatus.RUNNING, ProgramStatus.DRAFT),
+    ProgramStatus.RUNNING: (ProgramStatus.COMPLETED,),
+    ProgramStatus.COMPLETED: (),
 }
 
 
@@ -36,9 +37,14 @@ def open_program(
     started_on: datetime.date | None = None,
     ended_on: datetime.date | None = None,
     steps: Sequence[str] = (),
+    based_on: Program | None = None,
     **details,
 ) -> Program:
-    """A personal programme of one pair or one group; ``steps`` are the activities of its plan."""
+    """A personal programme of one pair or one group.
+
+    ``steps`` are the activities of its plan; ``based_on`` is a programme whose plan is taken over, its terms
+    moved by as many days as lie between the two beginnings. A double click opens one programme.
+    """
     owner = pair or group
     if owner is None or (pair and group):
         raise ValidationError(_("Choose one pair or one group."))
@@ -51,11 +57,33 @@ def open_program(
         ended_on=ended_on,
         **details,
     )
-    _refuse_too_long(program)
+    _refuse_wrong_terms(program)
+    lock(owner)
+    if twin := just_made(actor, Program.objects.filter(pair=pair, group=group, title=title)):
+        return twin
     save_as(actor, program)
     rows = [PlanStep(program=program, position=number, activity=text) for number, text in enumerate(steps, 1)]
+    if based_on is not None:
+        rows += plan_after(based_on, program, first=len(rows) + 1)
     add_steps(actor=actor, steps=rows)
     return program
+
+
+def plan_after(source: Program, program: Program, *, first: int = 1) -> list[PlanStep]:
+    """New rows for ``program`` as in the plan of ``source``, without results; terms move with the start."""
+    moved = None
+    if source.started_on and program.started_on:
+        moved = program.started_on - source.started_on
+    return [
+        PlanStep(
+            program=program,
+            position=number,
+            activity=step.activity,
+            planned_result=step.planned_result,
+            due_on=step.due_on + moved if step.due_on and moved is not None else None,
+        )
+        for number, step in enumerate(source.steps.order_by("position"), first)
+    ]
 
 
 def open_programs(*, actor, programs: Iterable[Program], reason: str = "") -> list[Program]:
@@ -63,94 +91,61 @@ def open_programs(*, actor, programs: Iterable[Program], reason: str = "") -> li
     programs = list(programs)
     for program in programs:
         program.organization_id = (program.pair or program.group).organization_id
-        _refuse_too_long(program)
+        _refuse_wrong_terms(program)
     return insert_all(actor, programs, reason=reason)
 
 
-def move_program(*, actor, program: Program, status: str) -> Program:
-    """Takes the programme to its next status; raises ``ValidationError`` for a step that skips one."""
-    if status not in _NEXT[ProgramStatus(program.status)]:
+def change_program(*, actor, program: Program, **changes) -> Program:
+    """Changes the named fields of a programme."""
+    for name, value in changes.items():
+        setattr(program, name, value)
+    _refuse_wrong_terms(program)
+    return save_as(actor, program)
+
+
+@transaction.atomic
+def move_program(
+    *,
+    actor,
+    program: Program,
+    status: str,
+    approval_number: str = "",
+    approved_on: datetime.date | None = None,
+) -> Program:
+    """Takes the programme to its next status; raises ``ValidationError`` for a step that skips one.
+
+    An approval keeps its order and day (today when none is given); back to draft it falls away.
+    """
+    program.status = lock(program).status
+    if status not in NEXT_STATUSES[ProgramStatus(program.status)]:
         raise ValidationError(
             _("A programme that is “%(now)s” cannot become “%(next)s”.")
             % {"now": program.get_status_display(), "next": ProgramStatus(status).label}
         )
+    if status == ProgramStatus.APPROVED:
+        program.approval_number = approval_number
+        program.approved_on = approved_on or today()
+        if program.approved_on > today():
+            raise ValidationError({"approved_on": _("The date is in the future. Correct it.")})
+    elif status == ProgramStatus.DRAFT:
+        program.approval_number, program.approved_on = "", None
     program.status = status
     return save_as(actor, program)
 
 
-def add_step(*, actor, program: Program, activity: str, **details) -> PlanStep:
-    """One more row at the end of the programme's plan."""
-    with transaction.atomic():
-        Program.objects.select_for_update(of=("self",)).get(pk=program.pk)
-        last = program.steps.aggregate(last=Max("position"))["last"] or 0
-        step = PlanStep(program=program, position=last + 1, activity=activity, **details)
-        return save_as(actor, step)
-
-
-def add_steps(*, actor, steps: Iterable[PlanStep], reason: str = "") -> list[PlanStep]:
-    """Many new plan rows at once; they carry their own numbers."""
-    return insert_all(actor, steps, reason=reason)
-
-
-def complete_step(
-    *,
-    actor,
-    step: PlanStep,
-    done_on: datetime.date | None = None,
-    actual_result: str = "",
-    mentor_mark: str = "",
-) -> PlanStep:
-    """Marks a row of the plan done with its actual result and the mentor's assessment."""
-    step.done_on = done_on or today()
-    step.actual_result = actual_result or step.actual_result
-    step.mentor_mark = mentor_mark or step.mentor_mark
-    return save_as(actor, step)
-
-
-def record_meeting(
-    *,
-    actor,
-    held_on: datetime.date,
-    topic: str,
-    pair: Pair | None = None,
-    group: Group | None = None,
-    **details,
-) -> Meeting:
-    """A meeting that has been held; a day in the future is refused."""
-    owner = pair or group
-    if owner is None or (pair and group):
-        raise ValidationError(_("Choose one pair or one group."))
-    if held_on > today():
-        raise ValidationError(
-            {"held_on": _("The meeting lies in the future. Record it after it has been held.")}
-        )
-    return save_as(
-        actor,
-        Meeting(
-            organization_id=owner.organization_id,
-            pair=pair,
-            group=group,
-            held_on=held_on,
-            topic=topic,
-            **details,
-        ),
-    )
-
-
-def record_meetings(*, actor, meetings: Iterable[Meeting], reason: str = "") -> list[Meeting]:
-    """Many meetings that have been held, at once."""
-    meetings = list(meetings)
-    for meeting in meetings:
-        meeting.organization_id = (meeting.pair or meeting.group).organization_id
-    return insert_all(actor, meetings, reason=reason)
-
-
-def _refuse_too_long(program: Program) -> None:
-    if program.started_on and program.ended_on and program.ended_on - program.started_on > LONGEST_PROGRAM:
+def _refuse_wrong_terms(program: Program) -> None:
+    begun, ended = program.started_on, program.ended_on
+    if begun and ended and ended - begun > LONGEST_PROGRAM:
         raise ValidationError(
             {
                 "ended_on": _(
                     "The programme is longer than two years. Check its dates or open a new programme."
                 )
             }
+        )
+    if program.interim_on and (
+        (begun and program.interim_on < begun) or (ended and program.interim_on > ended)
+    ):
+        raise ValidationError(
+            {"interim_on": _("The interim term lies outside the programme. Correct one of the dates.")}
         )
