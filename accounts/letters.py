@@ -29,7 +29,7 @@ BROKER_DOWN = (OperationalError, redis.RedisError, OSError)
 
 
 def write_letter(*, to: str, subject: str, body: str, kind: str) -> Letter:
-    """A letter of plain text, to be sent as soon as the transaction is over. Its body lies sealed until then."""
+    """A letter of plain text, sent as soon as the transaction is over; its body lies sealed until then."""
     letter = Letter.objects.create(
         to=to, subject=subject, sealed_body=seal(body, purpose=PURPOSE), kind=kind, due_at=timezone.now()
     )

@@ -15,7 +15,7 @@ def seal(text: str, *, purpose: str) -> str:
 
 
 def unseal(sealed: str, *, purpose: str, max_age: int | None = None) -> str | None:
-    """The text again; None when it was changed, made for another purpose or older than ``max_age`` seconds."""
+    """The text; None when it was changed, sealed for another purpose or older than ``max_age`` seconds."""
     try:
         return _box(purpose).decrypt(sealed.encode(), ttl=max_age).decode()
     except (InvalidToken, UnicodeError):

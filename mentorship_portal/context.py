@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from accounts.sessions import seconds_left
 from mentorship_portal import navigation
 
 
@@ -27,6 +28,7 @@ def frame(request: HttpRequest) -> dict:
         "frame_place": str(place or membership.place) if membership else "",
         "nav_items": navigation.items(navigation.SECTIONS.get(role, ()), request.path, state),
         "menu_items": navigation.items(navigation.MENU.get(role, ()), request.path, state),
+        "session_seconds": seconds_left(request.session) if membership else 0,
         "sign_in_url": reverse("sign-in"),
         "sign_out_url": reverse("sign-out"),
     }

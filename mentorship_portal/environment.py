@@ -131,7 +131,7 @@ class Environment:
         return url or NO_BROKER
 
     def site(self, name: str) -> str:
-        """The variable as scheme and host of the portal, such as ``https://portal.example``; empty if not set."""
+        """The variable as scheme and host, such as ``https://portal.example``; empty when not set."""
         address = self.text(name, "").rstrip("/")
         if address and not re.fullmatch(r"https?://[A-Za-z0-9.\-\[\]:]+", address):
             raise ImproperlyConfigured(f"{name}={address!r}: use an address such as https://portal.example")

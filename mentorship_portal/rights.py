@@ -15,6 +15,11 @@ NOBODY: frozenset[str] = frozenset()
 NO_ROLE = "stranger"
 SIGNED_IN = STAFF_ROLES | PARTICIPANT_ROLES | {NO_ROLE}
 ABOVE = READER_ROLES & OVERSIGHT_ROLES
+CURATORS = frozenset({Role.CURATOR})
+ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
+# Who keeps what an organization says of itself, and who enters the numbers of its pupils.
+KEEPERS = CURATORS | ADMINISTRATORS
+COUNTERS = KEEPERS | {Role.METHODOLOGIST}
 IMPORTERS = frozenset({Role.CURATOR, Role.METHODOLOGIST, Role.ANALYST, Role.ADMINISTRATOR})
 
 
@@ -26,7 +31,8 @@ class Right:
     exist. ``of_object`` says that the address names a row: then ``rows`` are the roles that see such rows at
     all, ``own`` the participants who see it because it is about themselves. With ``owner_only`` the action
     is for the one who began the run, with ``school_only`` for that person and the staff of the school.
-    ``public`` needs no sign-in and answers the same to everybody.
+    ``public`` needs no sign-in and answers the same to everybody. ``path`` names the rows of an address that
+    has several, in their order; without it the address names one row, called as the route begins.
     """
 
     get: frozenset[str] = NOBODY
@@ -37,6 +43,7 @@ class Right:
     owner_only: bool = False
     school_only: bool = False
     public: bool = False
+    path: tuple[str, ...] = ()
 
 
 RIGHTS: dict[str, Right] = {
@@ -46,7 +53,20 @@ RIGHTS: dict[str, Right] = {
     "set_language": Right(public=True, get=SIGNED_IN, post=SIGNED_IN),
     "sign-in": Right(public=True, get=SIGNED_IN, post=SIGNED_IN),
     "sign-out": Right(post=SIGNED_IN),
+    "password-reset": Right(public=True, get=SIGNED_IN, post=SIGNED_IN),
+    "password-reset-sent": Right(public=True, get=SIGNED_IN),
+    "password-reset-confirm": Right(public=True, get=SIGNED_IN, post=SIGNED_IN),
     "home": Right(get=SIGNED_IN),
+    # The own account. A second factor that the role demands cannot be turned off; the suite demands none.
+    "resume": Right(get=SIGNED_IN, post=SIGNED_IN),
+    "session": Right(get=SIGNED_IN),
+    "second-factor": Right(get=SIGNED_IN, post=SIGNED_IN),
+    "second-factor-set-up": Right(get=SIGNED_IN, post=SIGNED_IN),
+    "second-factor-codes": Right(get=SIGNED_IN, post=SIGNED_IN),
+    "second-factor-off": Right(get=SIGNED_IN, post=SIGNED_IN),
+    "own-password": Right(get=SIGNED_IN, post=SIGNED_IN),
+    "end-sessions": Right(post=SIGNED_IN),
+    "settings": Right(get=SIGNED_IN, post=SIGNED_IN),
     # People, pairs, programmes. POST shows full names above the school and is noted in the journal.
     "mentors": Right(get=READER_ROLES, post=ABOVE),
     "mentees": Right(get=READER_ROLES, post=ABOVE),
@@ -63,6 +83,17 @@ RIGHTS: dict[str, Right] = {
     # Organizations.
     "organizations": Right(get=STAFF_ROLES),
     "organization": Right(get=STAFF_ROLES, of_object=True),
+    "organization-add": Right(get=ADMINISTRATORS, post=ADMINISTRATORS),
+    "organization-edit": Right(get=KEEPERS, post=KEEPERS, of_object=True),
+    "organization-close": Right(get=ADMINISTRATORS, post=ADMINISTRATORS, of_object=True),
+    "headcount-add": Right(get=COUNTERS, post=COUNTERS, of_object=True, path=("organization",)),
+    "headcount-edit": Right(get=COUNTERS, post=COUNTERS, of_object=True, path=("organization", "headcount")),
+    "document-add": Right(get=CURATORS, post=CURATORS, of_object=True, path=("organization",)),
+    "document-edit": Right(get=CURATORS, post=CURATORS, of_object=True, path=("organization", "document")),
+    "document-remove": Right(get=CURATORS, post=CURATORS, of_object=True, path=("organization", "document")),
+    "document-file": Right(
+        get=READER_ROLES, of_object=True, rows=READER_ROLES, path=("organization", "document")
+    ),
     # Upload from Excel. A workbook names people, so an administrator sees only what he uploaded himself.
     "imports": Right(get=STAFF_ROLES),
     "import-new": Right(get=IMPORTERS, post=IMPORTERS),

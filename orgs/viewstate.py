@@ -54,11 +54,19 @@ def read_view_state(request: HttpRequest) -> None:
     place = None if chosen else _organization_from_above(request, whole)
     if place is not None:
         chosen = _overseer(whole, place)
+    request.whole_scope = whole
     request.place = place
     request.membership = chosen or leading_membership(memberships)
     request.scope = whole.narrowed(membership=chosen, organization=place) if chosen else whole
     request.school_year = _school_year(request)
     request.address_state = _address_state(request, memberships, chosen)
+
+
+def forget_view_state(request: HttpRequest) -> None:
+    """The request of somebody who may not see anything yet: no place, no role, an empty scope."""
+    request.scope = Scope.nobody()
+    request.place = request.membership = None
+    request.address_state = {}
 
 
 def show_membership(request: HttpRequest, membership: Membership) -> None:

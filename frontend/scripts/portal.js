@@ -2,11 +2,13 @@
 
 import htmx from "htmx.org";
 
+import { bindCopies } from "./copies.js";
 import { bindErrors } from "./errors.js";
 import { bindForms } from "./forms.js";
 import { bindKeys } from "./keys.js";
 import { bindMenus } from "./menus.js";
 import { bindPasswords } from "./passwords.js";
+import { bindSession } from "./session.js";
 import { bindSubmits } from "./submits.js";
 
 // Without inline styles and eval, which the security policy forbids; nothing personal is kept in the
@@ -26,6 +28,8 @@ Object.assign(htmx.config, {
 window.htmx = htmx;
 
 bindMenus();
+bindCopies();
+bindSession();
 bindKeys();
 bindPasswords();
 bindSubmits();

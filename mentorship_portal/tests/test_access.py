@@ -46,7 +46,11 @@ COVERED = {
 }
 OWNERS = {"curator": "school", "colleague_curator": "sibling_school", "foreign_curator": "foreign_school"}
 # Addresses that name something which belongs to nobody.
-ARGUMENTS = {"import-template": ["mentees"], "indicator": ["pupil_mentees"]}
+ARGUMENTS = {
+    "import-template": ["mentees"],
+    "indicator": ["pupil_mentees"],
+    "password-reset-confirm": ["MQ", "used-link"],
+}
 REFUSED_METHODS = ("put", "patch", "delete", "options")
 DONE = {200, 302, 422}
 
@@ -218,7 +222,8 @@ def address(route: str, world, place: str) -> str:
         return reverse(route, args=ARGUMENTS[route])
     if not RIGHTS[route].of_object:
         return reverse(route)
-    return reverse(route, args=[world.records[place].rows[route.partition("-")[0]].pk])
+    names = RIGHTS[route].path or (route.partition("-")[0],)
+    return reverse(route, args=[world.records[place].rows[name].pk for name in names])
 
 
 def wanted(right, method: str, user: str, place: str) -> set[int]:
