@@ -22,13 +22,14 @@ from mentors.dictionaries import (
 from mentors.enums import POPULATIONS_THAT_PAIR, CompletionMark, GoalResult, Population, Side
 from mentors.program_models import Meeting, PlanStep, Program
 from mentors.querysets import GroupQuerySet, PeriodQuerySet, PersonQuerySet
-from mentors.record_models import Consent, ContestEntry, Diagnostic, Training
+from mentors.record_models import Consent, ContestEntry, Diagnostic, DifferentPeople, Training
 from orgs.models import Organization
 
 __all__ = [
     "Consent",
     "ContestEntry",
     "Diagnostic",
+    "DifferentPeople",
     "EndReason",
     "Group",
     "Meeting",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -132,3 +133,29 @@ class Consent(models.Model):
 
     def __str__(self):
         return f"{self.get_type_display()}, {self.signed_on:%d.%m.%Y}"
+
+
+class DifferentPeople(models.Model):
+    """Two people whom a curator has told apart, so that nobody is asked about them again."""
+
+    first = models.ForeignKey("mentors.Person", on_delete=models.CASCADE, related_name="+")
+    second = models.ForeignKey("mentors.Person", on_delete=models.CASCADE, related_name="+")
+    noted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    noted_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second"], name="different_people_once"),
+            models.CheckConstraint(condition=Q(first__lt=F("second")), name="different_people_in_order"),
+        ]
+
+    def __str__(self):
+        return f"{self.first_id} ≠ {self.second_id}"
+
+    @classmethod
+    def keys_of(cls, person) -> set[int]:
+        """Keys of the people who have been told apart from this one."""
+        rows = cls._default_manager.filter(Q(first=person) | Q(second=person)).values_list("first", "second")
+        return {key for row in rows for key in row} - {person.pk}

@@ -27,6 +27,7 @@ EXEMPT = {
     "orgs.SentForm": "found only by the user's own key of a page",
     "orgs.Membership": "roles are what the scope itself is made of",
     "exchange.ImportTrace": "reached only through its run",
+    "mentors.DifferentPeople": "two keys of people, asked about for a person of the scope",
     "mentors.MentoringForm": DICTIONARY,
     "mentors.RoleVariant": DICTIONARY,
     "mentors.MentoringKind": DICTIONARY,

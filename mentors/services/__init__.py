@@ -19,6 +19,7 @@ from mentors.services.pairs import (
     reopen_pair,
 )
 from mentors.services.people import (
+    add_participant,
     change_participation,
     change_person,
     create_people,
@@ -52,6 +53,7 @@ from mentors.services.records import (
 )
 
 __all__ = [
+    "add_participant",
     "add_step",
     "add_steps",
     "append_steps",

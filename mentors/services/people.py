@@ -9,13 +9,17 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from common.cells import Birth
 from common.dates import today
+from common.names import PersonName
 from common.recorded import insert_all, save_as, update_all
 from mentors.dictionaries import EndReason
+from mentors.enums import POPULATIONS_THAT_PAIR
 from mentors.models import Pair, Participation, Person
 from mentors.services.pairs import close_pairs
 from orgs.models import Organization
 
+FITTING = frozenset((str(mentor), str(mentee)) for mentor, mentee in POPULATIONS_THAT_PAIR)
 # What a participation takes along to another school: who the person is and wants, not what the school says.
 _CARRIED_OVER = (
     "population",
@@ -99,13 +103,53 @@ def start_participations(
     return insert_all(actor, participations, reason=reason)
 
 
+@transaction.atomic
 def change_participation(
     *, actor, participation: Participation, reason: str = "", **changes
 ) -> Participation:
-    """Changes the named fields of a participation."""
+    """Changes the named fields of a participation; who the person is changes in the open pairs too.
+
+    Raises ``ValidationError`` when an open pair's form does not allow that.
+    """
     for name, value in changes.items():
         setattr(participation, name, value)
-    return save_as(actor, participation, reason=reason)
+    save_as(actor, participation, reason=reason)
+    if "population" in changes:
+        _change_populations_in_pairs(participation, actor, reason)
+    return participation
+
+
+@transaction.atomic
+def add_participant(
+    *,
+    actor,
+    organization: Organization,
+    role: str,
+    name: PersonName,
+    birth: Birth,
+    contact: str = "",
+    person: Person | None = None,
+    **details,
+) -> Participation:
+    """A participation of a new person or, with ``person``, of one whom the school knows already.
+
+    Of a known person blanks are filled in, nothing is overwritten.
+    """
+    if person is None:
+        person = create_person(
+            actor=actor,
+            last_name=name.last,
+            first_name=name.first,
+            patronymic=name.patronymic,
+            birth_date=birth.date,
+            birth_year=birth.year,
+            contact=contact,
+        )
+    else:
+        _fill_blanks(actor, person, name, birth, contact)
+    return start_participation(
+        actor=actor, person=person, organization=organization, role=role, **details
+    )
 
 
 @transaction.atomic
@@ -196,6 +240,40 @@ def transfer_person(
             )
         )
     return started
+
+
+def _fill_blanks(actor, person: Person, name: PersonName, birth: Birth, contact: str) -> None:
+    said = {
+        "patronymic": name.patronymic,
+        "birth_date": birth.date,
+        "birth_year": birth.year,
+        "contact": contact,
+    }
+    if person.birth_year not in (None, birth.year):
+        del said["birth_date"], said["birth_year"]
+    blanks = {field: value for field, value in said.items() if value and not getattr(person, field)}
+    if blanks:
+        change_person(actor=actor, person=person, **blanks)
+
+
+def _change_populations_in_pairs(participation: Participation, actor, reason: str) -> None:
+    open_pairs = Pair.objects.open().select_related("form", "mentor", "mentee")
+    found = open_pairs.filter(mentor=participation) | open_pairs.filter(mentee=participation)
+    changed = []
+    for pair in found:
+        before = (pair.mentor_population, pair.mentee_population)
+        pair.derive_populations()
+        now = (pair.mentor_population, pair.mentee_population)
+        if now not in FITTING:
+            raise ValidationError(
+                {
+                    "population": _("The open pair “%(form)s” does not allow this. Close the pair first.")
+                    % {"form": pair.form}
+                }
+            )
+        if now != before:
+            changed.append(pair)
+    update_all(actor, changed, ["mentor_population", "mentee_population"], reason=reason)
 
 
 def _close_pairs_of(participations, actor, ended_on, end_reason, reason) -> None:

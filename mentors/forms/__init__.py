@@ -1,0 +1,1 @@
+"""Forms about people: cards, records, consents, leaving, duplicates."""
