@@ -57,6 +57,11 @@ RIGHTS: dict[str, Right] = {
     "password-reset-sent": Right(public=True, get=SIGNED_IN),
     "password-reset-confirm": Right(public=True, get=SIGNED_IN, post=SIGNED_IN),
     "home": Right(get=SIGNED_IN),
+    "appearance": Right(public=True, get=SIGNED_IN, post=SIGNED_IN),
+    "places": Right(get=OVERSIGHT_ROLES),
+    "search": Right(get=STAFF_ROLES),
+    "help": Right(get=SIGNED_IN),
+    "glossary": Right(get=SIGNED_IN),
     # The own account. A second factor that the role demands cannot be turned off; the suite demands none.
     "resume": Right(get=SIGNED_IN, post=SIGNED_IN),
     "session": Right(get=SIGNED_IN),

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from common.dates import today
-from common.recorded import insert_all, save_as
+from common.recorded import delete_as, insert_all, save_as
 from orgs.enums import OrganizationStatus, Role
 from orgs.models import (
     District,
@@ -63,6 +63,11 @@ def register_organization(
             inn=inn, short_name=short_name, type=type, municipality=municipality, district=district, **details
         ),
     )
+
+
+def change_organization(*, actor, organization: Organization, **changes) -> Organization:
+    """Changes the named fields of an organization; without a change nothing is written."""
+    return _change(actor, organization, changes)
 
 
 def close_organization(*, actor, organization: Organization, on: datetime.date) -> Organization:
@@ -130,6 +135,16 @@ def record_headcount(*, actor, organization: Organization, on_date: datetime.dat
     return save_as(actor, headcount)
 
 
+def add_headcount(*, actor, organization: Organization, on_date: datetime.date, **numbers) -> Headcount:
+    """New numbers on a date; numbers that stand there already are refused, not replaced."""
+    return save_as(actor, Headcount(organization=organization, on_date=on_date, **numbers))
+
+
+def change_headcount(*, actor, headcount: Headcount, **changes) -> Headcount:
+    """Changes the named numbers; without a change nothing is written."""
+    return _change(actor, headcount, changes)
+
+
 def record_headcounts(*, actor, headcounts: Iterable[Headcount], reason: str = "") -> list[Headcount]:
     """Many new headcounts at once."""
     return insert_all(actor, headcounts, reason=reason)
@@ -154,3 +169,24 @@ def add_document(
 def add_documents(*, actor, documents: Iterable[Document], reason: str = "") -> list[Document]:
     """Many new documents at once."""
     return insert_all(actor, documents, reason=reason)
+
+
+def change_document(*, actor, document: Document, **changes) -> Document:
+    """Changes the named fields of a document; a new file takes the place of the old one."""
+    return _change(actor, document, changes)
+
+
+def remove_document(*, actor, document: Document, reason: str) -> None:
+    """Removes a document; its history and the reason stay, its file goes."""
+    stored = document.file.name
+    delete_as(actor, document, reason=reason)
+    if stored:
+        transaction.on_commit(lambda: document.file.storage.delete(stored))
+
+
+def _change(actor, row, changes: dict):
+    if not changes:
+        return row
+    for name, value in changes.items():
+        setattr(row, name, value)
+    return save_as(actor, row)

@@ -3,8 +3,16 @@
 from django.urls import include, path
 
 from orgs import views
+from orgs.registers import setting_pages
 
 urlpatterns = [
+    path(
+        "registers/<slug:code>/settings/", setting_pages.RegisterSettings.as_view(), name="register-settings"
+    ),
+    path("registers/<slug:code>/views/", setting_pages.SaveView.as_view(), name="register-view-save"),
+    path(
+        "registers/<slug:code>/views/remove/", setting_pages.RemoveView.as_view(), name="register-view-remove"
+    ),
     path("", include("orgs.users.urls")),
     path("organizations/", views.OrganizationRegister.as_view(), name="organizations"),
     path("organizations/add/", views.OrganizationAdd.as_view(), name="organization-add"),

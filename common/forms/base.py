@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from django import forms
+from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from common.forms.fields import DateField
 from common.forms.layout import FormLayout
+
+DASHES = models.fields.BLANK_CHOICE_DASH[0][1]
 
 
 class Laid:
@@ -13,10 +17,28 @@ class Laid:
 
     layout: tuple = ()
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            _word_empty_choice(field)
+
     @property
     def helper(self) -> FormLayout:
         """What ``{% crispy form %}`` asks for."""
         return FormLayout(*(self.layout or tuple(self.fields)))
+
+
+def _word_empty_choice(field: forms.Field) -> None:
+    """Says in words what Django draws as a row of dashes."""
+    words = _("Choose…") if field.required else _("Not chosen")
+    if isinstance(field, forms.ModelChoiceField):
+        if field.empty_label == DASHES:
+            field.empty_label = words
+    elif isinstance(field, forms.ChoiceField) and isinstance(field.widget, forms.Select):
+        field.choices = [
+            ("", words) if value == "" and label == DASHES else (value, label)
+            for value, label in field.choices
+        ]
 
 
 class PortalForm(Laid, forms.Form):
@@ -36,6 +58,8 @@ def portal_field(column, **kwargs):
     if column.get_internal_type() == "DateField":
         kwargs["form_class"] = _ModelDateField
         kwargs.pop("widget", None)
+    if isinstance(column, models.URLField):
+        kwargs.setdefault("assume_scheme", "https")
     return column.formfield(**kwargs)
 
 

@@ -50,6 +50,8 @@ class GuardedForm(forms.Form):
     """
 
     records: tuple[models.Model, ...] = ()
+    # The stamp, where the page has read the stamps of many forms at once.
+    stamp: str = ""
     version = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):
@@ -57,7 +59,7 @@ class GuardedForm(forms.Form):
         self.conflicts: list[Conflict] = []
         self.records = tuple(record for record in self.records if record.pk)
         if self.records:
-            self.initial["version"] = stamp_of(*self.records)
+            self.initial["version"] = self.stamp or stamp_of(*self.records)
         else:
             del self.fields["version"]
 
@@ -119,7 +121,7 @@ class GuardedForm(forms.Form):
                 self._ask(record, column, newest, mine_stored, now)
 
     def _ask(self, record, column, newest, mine, now) -> None:
-        name = f"keep-{column.name}"
+        name = self.add_prefix(f"keep-{column.name}")
         answer, _colon, version = self.data.get(name, "").partition(":")
         if version == str(newest.history_id) and answer in (MINE, THEIRS):
             if answer == THEIRS:

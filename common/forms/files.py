@@ -25,7 +25,10 @@ OFFICE_PARTS = {".docx": "word/document.xml", ".xlsx": "xl/workbook.xml"}
 
 
 class AttachmentField(forms.FileField):
-    """A PDF, picture or Office file of at most 10 MiB; its stored name is random, see :func:`stored_name`."""
+    """A PDF, picture or Office file of at most 10 MiB; its stored name is random, see :func:`stored_name`.
+
+    The name that people know it by is kept in ``shown_name`` of the cleaned file.
+    """
 
     default_error_messages = {
         "empty": _("The file is empty. Choose the document again."),
@@ -44,6 +47,7 @@ class AttachmentField(forms.FileField):
         file = super().clean(data, initial)
         if file and file is not initial:
             self._check(file)
+            file.shown_name = PurePosixPath(file.name).name
             file.name = stored_name(file.name)
         return file
 

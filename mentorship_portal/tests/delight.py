@@ -1,12 +1,13 @@
 """Counts what a person does on a page: clicks, and the time by the keystroke-level model.
 
-A click is a pointer click, or Enter or Space on a focused control; typing and clipboard keys are none; choosing
-a file in the system's dialog is one. Human time is modelled (Card, Moran and Newell), so that it is the same on
-every machine; the time that the portal took is kept apart in ``system_seconds`` and only printed.
+A click is a pointer click, or Enter or Space on a focused control; typing and clipboard keys are none;
+choosing a file in the system's dialog is one. Human time is modelled (Card, Moran and Newell), so that it is
+the same on every machine; the time that the portal took is kept apart in ``system_seconds`` and only printed.
 """
 
 from __future__ import annotations
 
+import sys
 import time
 from contextlib import contextmanager
 
@@ -76,8 +77,8 @@ class Script:
         )
 
     def within(self, task: str, *, clicks: int, seconds: float) -> None:
-        """Prints the figures and asserts that clicks and modelled time keep to the budget of the task."""
-        print(self.report(task))
+        """Writes the figures out and asserts that clicks and modelled time keep to the budget of the task."""
+        sys.stdout.write(f"{self.report(task)}\n")
         assert self.clicks <= clicks, self.report(task)
         assert self.human_seconds <= seconds, self.report(task)
 

@@ -127,11 +127,13 @@ def make_records(code: str, place: Organization, owner: User, users, *, audited:
     make(TrainingFactory, code, participation=mentor)
     make(ContestEntryFactory, code, participation=mentee)
     make(ConsentFactory, code, person=mentee.person, organization=place)
-    make(DocumentFactory, code, organization=place)
+    rows["document"] = make(
+        DocumentFactory, code, organization=place, file=ContentFile(_workbook(code), name="document.xlsx")
+    )
     for _ in range(6):
         make(AnswerFactory, code, organization=place)
     if audited:
-        make(HeadcountFactory, code, organization=place)
+        rows["headcount"] = make(HeadcountFactory, code, organization=place)
         rows["checklist"] = _audit(code, place)
     rows["import"] = _import_run(code, place, owner)
     rows["report"] = _report_run(code, place, owner)
