@@ -130,7 +130,8 @@ def write_history(
 ) -> None:
     """Copies the rows as they now stand into the model's history by one statement.
 
-    ``kind`` is ``CREATED``, ``CHANGED`` or, before the rows go, ``REMOVED``; ``reason`` names the file the change came from.
+    ``kind`` is ``CREATED``, ``CHANGED`` or, before the rows go, ``REMOVED``; ``reason`` names
+    the file the change came from.
     """
     ids = list(ids)
     if not ids:

@@ -1,4 +1,4 @@
-"""What a set of bulk writes has done, exactly enough to take it back: keys of new rows, values before and after.
+"""What bulk writes have done, exactly enough to take it back: keys of new rows, values before and after.
 
 ``common.bulk`` tells the trace of the running block of every insert and update; see ``common.undoing``.
 """

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
+import tempfile
 import uuid
-from pathlib import PurePosixPath
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -21,7 +24,7 @@ from exchange.imports import stored_copy
 from exchange.models import ImportRun
 
 # The reader decides by the content; the ending only has to be harmless.
-ENDINGS = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".txt"})
+ENDINGS = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt"})
 NAME_WIDTH = 255
 # A workbook of a few hundred rows is smaller; a bigger one is not even opened while a person waits.
 INLINE_BYTES = MIB // 4
@@ -56,11 +59,26 @@ def shown_name(name: str) -> str:
     return last[-NAME_WIDTH:] or _("file without a name")
 
 
+@contextmanager
+def local_copy(file: File, name: str) -> Iterator[Path]:
+    """The uploaded file as a file of this machine, for the time of the block."""
+    with tempfile.TemporaryDirectory(prefix="upload-") as folder:
+        path = Path(folder, "workbook" + _ending(name))
+        with open(path, "wb") as copy:
+            for chunk in file.chunks():
+                copy.write(chunk)
+        file.seek(0)
+        yield path
+
+
 def store(file: File, name: str) -> str:
     """Stores the file under a name nobody can guess; returns the name in the storage."""
+    return default_storage.save(f"imports/{timezone.now():%Y/%m}/{uuid.uuid4().hex}{_ending(name)}", file)
+
+
+def _ending(name: str) -> str:
     ending = PurePosixPath(name).suffix.lower()
-    ending = ending if ending in ENDINGS else ".bin"
-    return default_storage.save(f"imports/{timezone.now():%Y/%m}/{uuid.uuid4().hex}{ending}", file)
+    return ending if ending in ENDINGS else ".bin"
 
 
 def is_small(run: ImportRun) -> bool:

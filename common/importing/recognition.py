@@ -124,6 +124,39 @@ def _candidate(book: Book, kind: str, file_name: str, sheet: str | None = None) 
     )
 
 
+@dataclass(frozen=True, slots=True)
+class SheetGuess:
+    """What a sheet seems to hold; ``is_sure`` when the headings fit one kind and no other as well."""
+
+    sheet: str
+    kind: str
+    score: int
+    fits: bool
+    is_sure: bool
+    above: tuple[str, ...] = ()
+
+
+def sheets_in(book: Book, kinds: Iterable[str]) -> list[SheetGuess]:
+    """For each sheet the likeliest of the kinds; a sheet with none of their headings is left out."""
+    kinds = list(kinds)
+    guesses = []
+    for info in book.sheets:
+        candidates = [_candidate(book, kind, book.file_name, info.name) for kind in kinds]
+        best = _best(candidates) if candidates else None
+        likely = best if isinstance(best, _Candidate) else _nearest(candidates)
+        if likely is not None and likely.score:
+            is_sure = best is likely and likely.fits
+            guesses.append(
+                SheetGuess(info.name, likely.kind, likely.score, likely.fits, is_sure, tuple(likely.above))
+            )
+    return guesses
+
+
+def _nearest(candidates: list[_Candidate]) -> _Candidate | None:
+    """The first of those that fit, or else the one with most of its headings there."""
+    return max(candidates, key=lambda candidate: (candidate.fits, candidate.score), default=None)
+
+
 def mistaken_kind(book: Book, kind: str, sheet: str | None) -> SheetRefused | None:
     """The refusal of a workbook that is clearly one of another kind than was said.
 

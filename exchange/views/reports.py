@@ -18,7 +18,7 @@ from exchange.presenters import run_badge
 from exchange.views.downloads import may_open_files, send_file
 from orgs.addresses import redirect_to
 from orgs.enums import READER_ROLES
-from orgs.pages import RoleView, get_visible
+from orgs.pages import NO_YEARS, RoleView, get_visible
 
 PAGE_ROWS = 30
 REFRESH_SECONDS = 3
@@ -28,6 +28,7 @@ class ReportView(RoleView):
     """A page of reports."""
 
     write_roles = READER_ROLES
+    period_kind = NO_YEARS
 
     def run(self, pk) -> ReportRun:
         runs = ReportRun.objects.select_related("owner", "organization", "municipality")
