@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "orgs.middleware.ScopeMiddleware",
+    "mentorship_portal.middleware.SummaryMiddleware",
     "orgs.middleware.SecondFactorMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -130,6 +131,8 @@ AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "held"]
 SIGN_IN_PAUSE_AFTER = 5
 # A link of a letter opens once, within a day.
 PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
+# An invitation lives longer: a curator may be ill or on leave for some days.
+INVITATION_DAYS = 7
 # The demo signs in with its published password alone.
 SECOND_FACTOR_REQUIRED = not DEMO
 OTP_TOTP_ISSUER = "Наставничество"

@@ -18,14 +18,13 @@ OWN_APPS = (
 DICTIONARY = "a dictionary, the same for everybody"
 # Models without rows of any organization, by label.
 EXEMPT = {
-    "accounts.User": "accounts are not listed on pages; a role shows them through its organization",
+    "accounts.User": "administrators see an account through the roles in their places",
     "accounts.Letter": "sent by the machine; no page lists letters",
     "accounts.AccessRecord": "written only; the journal is read by the security officer",
     "orgs.Region": DICTIONARY,
     "orgs.OrganizationType": DICTIONARY,
     "orgs.DocumentType": DICTIONARY,
     "orgs.SentForm": "found only by the user's own key of a page",
-    "orgs.Membership": "roles are what the scope itself is made of",
     "exchange.ImportTrace": "reached only through its run",
     "mentors.DifferentPeople": "two keys of people, asked about for a person of the scope",
     "mentors.MentoringForm": DICTIONARY,

@@ -12,7 +12,8 @@ from simple_history.models import HistoricalRecords
 from common.models import Dictionary, Period, dates_in_order
 from orgs.enums import OVERSIGHT_ROLES, READER_ROLES, SCHOOL_ROLES, STAFF_ROLES, OrganizationStatus, Role
 from orgs.form_models import SentForm
-from orgs.querysets import ScopedQuerySet
+from orgs.invitations.models import Invitation
+from orgs.querysets import PlacedQuerySet, ScopedQuerySet
 from orgs.register_models import SavedView
 from orgs.validators import validate_inn
 
@@ -21,6 +22,7 @@ __all__ = [
     "Document",
     "DocumentType",
     "Headcount",
+    "Invitation",
     "Membership",
     "MembershipQuerySet",
     "Municipality",
@@ -202,7 +204,7 @@ class Headcount(models.Model):
         return f"{self.organization}, {self.on_date:%d.%m.%Y}"
 
 
-class MembershipQuerySet(models.QuerySet):
+class MembershipQuerySet(PlacedQuerySet):
     """Roles by date."""
 
     def on_date(self, date=None) -> MembershipQuerySet:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from orgs.enums import READER_ROLES
+from orgs.enums import READER_ROLES, Role
 from orgs.scope import Scope
 
 
@@ -39,3 +39,23 @@ class ScopedQuerySet(models.QuerySet):
         """The condition of rows that are about the user in person, by the model's ``person_lookups``."""
         lookups = getattr(self.model, "person_lookups", ())
         return Q(*((lookup, user_id) for lookup in lookups), _connector=Q.OR) if lookups else Q(pk__in=[])
+
+
+class PlacedQuerySet(models.QuerySet):
+    """Rows that stand at one organization, district or municipality and that administrators keep.
+
+    A row of a whole municipality is not seen from one of its districts.
+    """
+
+    def visible_to(self, scope: Scope):
+        """Rows inside the places that the scope's user administers."""
+        if not isinstance(scope, Scope):
+            raise TypeError(f"visible_to() takes a Scope, not {type(scope).__name__}")
+        if scope.sees_everything:
+            return self.all()
+        roles = (Role.ADMINISTRATOR,)
+        return self.filter(
+            Q(organization__in=scope.organization_ids(roles))
+            | Q(district__in=scope.district_ids(roles))
+            | Q(municipality__in=scope.overseen_municipality_ids(roles))
+        )

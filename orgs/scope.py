@@ -91,6 +91,15 @@ class Scope:
             held = held.filter(pk=self._only_organization.pk)
         return held.values("pk")
 
+    def district_ids(self, roles: Iterable[str] = READER_ROLES) -> QuerySet:
+        """A lazy subquery: ids of districts held in one of the roles, or inside a municipality so held."""
+        from orgs.models import District
+
+        if self.sees_everything:
+            return District.objects.values("pk")
+        _organizations, districts, municipalities = self._places(roles)
+        return District.objects.filter(Q(pk__in=districts) | Q(municipality__in=municipalities)).values("pk")
+
     def municipality_ids(self, roles: Iterable[str] = READER_ROLES) -> set[int]:
         """Ids of municipalities that the user works for at any level in one of the roles."""
         from orgs.models import Municipality
