@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 
 class Dictionary(models.Model):
-    """A row of an editable dictionary: a stable code, a Russian title, synonyms seen in files."""
+    """A row of an editable dictionary: a stable code, a Russian title, synonyms seen in files.
+
+    Rows are renamed or retired (``active``), never deleted: other records point at them.
+    """
 
     code = models.SlugField(_("code"), max_length=60, unique=True)
     title = models.CharField(_("title"), max_length=250)
@@ -15,6 +19,8 @@ class Dictionary(models.Model):
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     active = models.BooleanField(_("in use"), default=True)
     source = models.CharField(_("source document"), max_length=250, blank=True)
+
+    history = HistoricalRecords(inherit=True)
 
     class Meta:
         abstract = True

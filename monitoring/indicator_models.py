@@ -28,8 +28,6 @@ class Indicator(Dictionary):
     version = models.PositiveSmallIntegerField(_("version of the definition"), default=1)
     parameters = models.JSONField(_("parameters"), default=dict, blank=True)
 
-    history = HistoricalRecords()
-
     class Meta(Dictionary.Meta):
         verbose_name = _("indicator")
         verbose_name_plural = _("indicators")
