@@ -37,22 +37,38 @@ class HistoryLine:
     changes: list[Change] = field(default_factory=list)
 
 
-def history_of(*records: models.Model, hidden: Iterable[str] = (), limit: int = 60) -> list[HistoryLine]:
-    """Lines about the records, newest first: one query a record and one a dictionary that fields point at."""
+def history_of(
+    *records: models.Model,
+    also: Iterable[models.QuerySet] = (),
+    hidden: Iterable[str] = (),
+    limit: int = 60,
+) -> list[HistoryLine]:
+    """Lines about the records, newest first: one query a record and one a dictionary that fields point at.
+
+    ``also`` are querysets of history rows of one model each, such as ``Meeting.history.filter(pair_id=7)``:
+    what belongs to the records, removed rows too.
+    """
     hidden_fields = HIDDEN_FIELDS | set(hidden)
     written, titles = [], _Titles()
-    for record in records:
-        versions = list(
-            record.history.select_related("history_user").order_by("-history_date", "-history_id")
-        )
-        for version, older in zip(versions, [*versions[1:], None], strict=True):
-            written.append((record, version, older))
-            titles.want(record, version, hidden_fields)
+    for model, rows in [(type(record), record.history.all()) for record in records] + [
+        (rows.model.instance_type, rows) for rows in also
+    ]:
+        newest_first = rows.select_related("history_user").order_by("-history_date", "-history_id")
+        for version, older in _with_older(list(newest_first)):
+            written.append((model, version, older))
+            titles.want(model, version, hidden_fields)
     written.sort(key=lambda triple: triple[1].history_date, reverse=True)
-    lines = [
-        _line(record, version, older, hidden_fields, titles) for record, version, older in written[:limit]
-    ]
+    lines = [_line(model, version, older, hidden_fields, titles) for model, version, older in written[:limit]]
     return [line for line in lines if line is not None]
+
+
+def _with_older(versions: list) -> list[tuple]:
+    """Each version with the one before it of the same row."""
+    found, next_of = [], {}
+    for version in reversed(versions):
+        found.append((version, next_of.get(version.id)))
+        next_of[version.id] = version
+    return found[::-1]
 
 
 def _line(record, version, older, hidden, titles) -> HistoryLine | None:

@@ -52,6 +52,8 @@ def assign_mentor(
     if not over_capacity:
         _refuse_full(mentor, len(mentees))
     _refuse_later_end(mentor, mentees, started_on)
+    if group is not None and group.pairs.exclude(mentor=mentor).exists():
+        raise ValidationError({"group": _("The group is led by another mentor. Choose another group.")})
     if group is None and (group_title or len(mentees) > 1):
         title = group_title or default_title(mentor, started_on)
         group = save_as(actor, Group(organization_id=mentor.organization_id, title=title))

@@ -28,3 +28,13 @@ def just_made(actor, rows: models.QuerySet) -> models.Model | None:
         history_type="+", history_user=actor, history_date__gte=timezone.now() - DOUBLE_CLICK
     )
     return rows.filter(pk__in=added.values("id")).order_by("-pk").first()
+
+
+def just_changed(actor, row: models.Model) -> bool:
+    """Whether the newest change of the row is the same user's, a moment ago."""
+    newest = row.history.order_by("-history_date", "-history_id").first()
+    return (
+        actor is not None
+        and newest.history_user_id == actor.pk
+        and newest.history_date >= timezone.now() - DOUBLE_CLICK
+    )

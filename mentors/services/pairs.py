@@ -14,7 +14,7 @@ from common.recorded import insert_all, save_as, update_all
 from mentors.dictionaries import EndReason, MentoringForm
 from mentors.enums import CompletionMark, Side
 from mentors.models import Group, Pair, Participation
-from mentors.services.once import lock
+from mentors.services.once import just_changed, lock
 from orgs.models import Organization
 
 # Reasons (codes of the dictionary) that mean that the programme was passed.
@@ -134,6 +134,9 @@ def finish_pairs(
     locked = Pair.objects.select_for_update(of=("self",)).filter(pk__in=[pair.pk for pair in pairs])
     open_ones = list(locked.filter(ended_on__isnull=True).order_by("pk"))
     if not open_ones:
+        ended = list(locked.order_by("pk"))
+        if all(just_changed(actor, pair) for pair in ended):
+            return ended
         raise ValidationError(_("Somebody has already ended this pair. Open its page again."))
     mark = finished_mark(end_reason)
     for pair in open_ones:
