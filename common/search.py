@@ -22,8 +22,8 @@ def searchable(field: str) -> Replace:
 class SearchedKey(Func):
     """A key that is lower case already, as an expression of its own: ``name_key || ''``.
 
-    The trigram index stands over this expression and not over the column, so that a look-up of many equal keys
-    never takes the trigram index instead of the plain one, which is hundreds of times slower.
+    The trigram index stands over this expression and not over the column, so that a look-up of many equal
+    keys never takes the trigram index instead of the plain one, which is hundreds of times slower.
     """
 
     template = "(%(expressions)s || '')"
@@ -34,7 +34,8 @@ class SearchedKey(Func):
 
 
 def holds_words(alias: str, text: str) -> Q:
-    """Every word of ``text`` stands somewhere in the searchable ``alias``; text without a word matches nothing."""
+    """Every word of ``text`` stands somewhere in the searchable ``alias``; text without a word matches
+    nothing."""
     words = search_key(text).split()
     if not words:
         return Q(pk__in=[])

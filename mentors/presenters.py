@@ -21,11 +21,19 @@ def pair_status(pair: Pair) -> Badge:
         return Badge(_("No start date"), "warn", "warn")
     if pair.started_on > day:
         return Badge(_("Not begun"), shape="wait")
-    silent = (day - (last_meeting(pair) or pair.started_on)).days
+    silent = days_without_meetings(pair)
     if silent > WITHOUT_MEETINGS_DAYS:
         text = ngettext("%(n)d day without meetings", "%(n)d days without meetings", silent) % {"n": silent}
         return Badge(text, "warn", "warn")
     return Badge(pgettext("pair", "Active"), shape="ok", plain=True)
+
+
+def days_without_meetings(pair: Pair) -> int:
+    """Days since the last meeting or, without one, since the start; 0 for a pair that does not go on."""
+    day = today()
+    if pair.started_on is None or pair.started_on > day or (pair.ended_on and pair.ended_on < day):
+        return 0
+    return (day - max(last_meeting(pair) or pair.started_on, pair.started_on)).days
 
 
 def current_pairs(participation: Participation) -> list[Pair]:
@@ -44,6 +52,10 @@ def participation_status(participation: Participation) -> Badge:
     if not current:
         waits = _("Waits for mentees") if participation.role == Side.MENTOR else _("Waits for a mentor")
         return Badge(waits, shape="wait")
+    # A pair that does not meet is what has to be seen first, among several the one that waits longest.
+    days, silent = max(((days_without_meetings(pair), pair) for pair in current), key=lambda found: found[0])
+    if days > WITHOUT_MEETINGS_DAYS:
+        return pair_status(silent)
     statuses = [pair_status(pair) for pair in current]
     if any(status.plain for status in statuses):
         return Badge(pgettext("participant", "Active"), shape="ok", plain=True)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime
 
-from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from common.dates import today
-from mentors.enums import Population, Side
-from mentors.models import Meeting, Pair, Participation, Program
+from mentors.completeness import incomplete as lacks_facts
+from mentors.completeness import is_pupil
+from mentors.enums import Side
+from mentors.models import Meeting, Pair, Participation, PlanStep, Program
 from orgs.scope import Scope
 
 WITHOUT_MEETINGS_DAYS = 30
@@ -47,10 +49,13 @@ def programs(scope: Scope) -> QuerySet:
     return (
         Program.objects.visible_to(scope)
         .select_related("organization", "group", "pair__mentor__person", "pair__mentee__person")
-        .annotate(
-            steps_planned=Count("steps"), steps_done=Count("steps", filter=Q(steps__done_on__isnull=False))
-        )
+        .annotate(steps_planned=_steps(), steps_done=_steps(done_on__isnull=False))
     )
+
+
+def _steps(**condition) -> Coalesce:
+    found = PlanStep.objects.filter(program=OuterRef("pk"), **condition).order_by().values("program")
+    return Coalesce(Subquery(found.annotate(found=Count("pk")).values("found")), 0)
 
 
 def with_pairs(side: str, scope: Scope) -> Prefetch:
@@ -87,13 +92,38 @@ def without_pair(rows: QuerySet, side: str) -> QuerySet:
 
 def pupils_without_birth_year(rows: QuerySet, side: str) -> QuerySet:
     """Active pupils whose age is unknown: no indicator by age can count them."""
-    pupil_pair = Pair.objects.filter(**{side: OuterRef("pk"), f"{side}_population": Population.PUPIL})
-    is_pupil = (
-        Q(population=Population.PUPIL)
-        | Q(population="", **{f"form__{side}_population": Population.PUPIL})
-        | Exists(pupil_pair)
+    return active(rows).filter(is_pupil(side), person__birth_year__isnull=True)
+
+
+def incomplete(rows: QuerySet, side: str) -> QuerySet:
+    """Participants of whom something that has to be known is not (``completeness.FACTS``)."""
+    return lacks_facts(rows, side)
+
+
+def with_silent_pair(rows: QuerySet, side: str) -> QuerySet:
+    """Active participants of whose current pairs one has not met for 30 days."""
+    silent = without_meetings(Pair.objects.filter(**{side: OuterRef("pk")}))
+    return active(rows).filter(Exists(silent))
+
+
+def possible_duplicates(rows: QuerySet) -> QuerySet:
+    """Participants who may be one human being entered twice: same name, school and role, no other birth.
+
+    Whatever distinguishes namesakes for certain, two different years of birth, takes them out.
+    """
+    twin = (
+        Participation.objects.filter(
+            organization=OuterRef("organization"),
+            role=OuterRef("role"),
+            person__name_key=OuterRef("person__name_key"),
+        )
+        .exclude(person=OuterRef("person"))
+        .filter(
+            Q(person__birth_year__isnull=True)
+            | Q(person__birth_year=Coalesce(OuterRef("person__birth_year"), F("person__birth_year")))
+        )
     )
-    return active(rows).filter(is_pupil, person__birth_year__isnull=True)
+    return rows.filter(Exists(twin))
 
 
 def without_start(pair_rows: QuerySet) -> QuerySet:

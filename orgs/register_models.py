@@ -44,7 +44,10 @@ class SavedView(models.Model):
 
     register = models.CharField(_("register"), max_length=40)
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("owner"), on_delete=models.CASCADE, related_name="saved_views"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("owner"),
+        on_delete=models.CASCADE,
+        related_name="saved_views",
     )
     audience = models.CharField(_("for whom"), max_length=12, choices=Audience.choices)
     name = models.CharField(_("name"), max_length=80, blank=True)

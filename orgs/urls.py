@@ -14,6 +14,7 @@ urlpatterns = [
         "registers/<slug:code>/views/remove/", setting_pages.RemoveView.as_view(), name="register-view-remove"
     ),
     path("", include("orgs.users.urls")),
+    path("", include("orgs.invitations.urls")),
     path("organizations/", views.OrganizationRegister.as_view(), name="organizations"),
     path("organizations/add/", views.OrganizationAdd.as_view(), name="organization-add"),
     path("organizations/<int:pk>/", views.OrganizationCard.as_view(), name="organization"),

@@ -1,16 +1,22 @@
 """Pages of the mentors app."""
 
-from mentors.views.pairs import PairCard, PairRegister
-from mentors.views.participations import MenteeCard, MenteeRegister, MentorCard, MentorRegister
-from mentors.views.programs import ProgramCard, ProgramRegister
+from mentors.views.pairs import PairCard
+from mentors.views.participations import MenteeCard, MentorCard
+from mentors.views.programs import ProgramCard
+from mentors.views.registers import (
+    MenteeRegisterPage,
+    MentorRegisterPage,
+    PairRegisterPage,
+    ProgramRegisterPage,
+)
 
 __all__ = [
     "MenteeCard",
-    "MenteeRegister",
+    "MenteeRegisterPage",
     "MentorCard",
-    "MentorRegister",
+    "MentorRegisterPage",
     "PairCard",
-    "PairRegister",
+    "PairRegisterPage",
     "ProgramCard",
-    "ProgramRegister",
+    "ProgramRegisterPage",
 ]

@@ -1,51 +1,17 @@
-"""Register and card of personal programmes."""
+"""Card of a personal programme."""
 
 from __future__ import annotations
 
-import datetime
-
-from django.db.models import Value
-from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
 
 from common.dates import today
 from common.history import history_of
-from common.paging import KeysetPage, Sort
-from mentors import queries
-from mentors.filters import ProgramFilterSet
 from mentors.models import Pair, Program
 from mentors.presenters import program_status
 from mentors.privacy import NamePolicy
-from mentors.views.revealing import PAGE_READERS, REVEALERS, NamedRegister, record_reveal
+from mentors.views.revealing import PAGE_READERS, REVEALERS, record_reveal
 from orgs.pages import RoleView, get_visible
-
-EARLY = datetime.date(1900, 1, 1)
-
-
-class ProgramRegister(NamedRegister):
-    """/programs/"""
-
-    read_roles = PAGE_READERS
-    object_type = "mentors.program"
-    filterset_class = ProgramFilterSet
-    template_name = "mentors/program_list.html"
-
-    def rows(self):
-        return queries.programs(self.request.scope)
-
-    def sorts(self) -> tuple[Sort, ...]:
-        return (
-            Sort("title", _("Title"), "title"),
-            Sort("organization", _("Organization"), "organization__short_name"),
-            Sort("started", _("Since"), Coalesce("started_on", Value(EARLY))),
-        )
-
-    def prepare(self, page: KeysetPage) -> None:
-        super().prepare(page)
-        for program in page.rows:
-            program.shown_status = program_status(program)
 
 
 class ProgramCard(RoleView):

@@ -1,4 +1,5 @@
-"""The declared columns of a register: one declaration makes the table, the cards, the export and the print."""
+"""The declared columns of a register: one declaration makes the table, the cards, the export and the
+print."""
 
 from __future__ import annotations
 
@@ -29,15 +30,15 @@ _PLACE_OF_KEY = 999_999_999_999
 class Column:
     """A column: what it shows of a row, how it is drawn, sorted and written to a file.
 
-    ``value(row, drawing)`` gives the typed value: text, whole number, share (0–1), date or None. The text on the
-    screen follows from value and ``kind``; ``wrap(row, text, drawing)`` may put a link or a badge around it and
-    never changes the words, so that a file says what the screen says. ``day`` is a date without its year inside
-    the school year shown.
+    ``value(row, drawing)`` gives the typed value: text, whole number, share (0–1), date or None. The text
+    on the screen follows from value and ``kind``; ``wrap(row, text, drawing)`` may put a link or a badge
+    around it and never changes the words, so that a file says what the screen says. ``day`` is a date
+    without its year inside the school year shown.
 
-    ``private`` values are shown by the school only; ``place`` columns only where several organizations are seen.
-    ``extra`` names annotations that the rows need when the column is shown. ``card`` is where the value stands
-    on a narrow screen: ``title``, ``line``, ``status`` or ``fact``. ``name`` is the long name for the choice of
-    columns and for files.
+    ``private`` values are shown by the school only; ``place`` columns only where several organizations are
+    seen. ``extra`` names annotations that the rows need when the column is shown. ``card`` is where the
+    value stands on a narrow screen: ``title``, ``line``, ``status`` or ``fact``. ``name`` is the long name
+    for the choice of columns and for files.
     """
 
     code: str
@@ -89,6 +90,12 @@ class Drawing:
         head, tail = self._addresses[route]
         return f"{head}{key}{tail}"
 
+    def url_about(self, route: str, name: str, key: int) -> str:
+        """The address of a page without a key of its own that is about a row: «…&mentee=5»."""
+        if route not in self._addresses:
+            self._addresses[route] = escape(address(self.request, route, **{name: _PLACE_OF_KEY})), ""
+        return self._addresses[route][0].replace(str(_PLACE_OF_KEY), str(key))
+
     def text(self, value: Any, kind: Kind) -> str:
         """A typed value in words."""
         if value is None or value == "":
@@ -126,7 +133,11 @@ def cell(column: Column, row: Any, drawing: Drawing) -> str:
 
 
 def table_body(
-    rows: Sequence[Any], columns: Sequence[Column], drawing: Drawing, *, mark: Callable[[Any], str] | None = None
+    rows: Sequence[Any],
+    columns: Sequence[Column],
+    drawing: Drawing,
+    *,
+    mark: Callable[[Any], str] | None = None,
 ) -> SafeString:
     """The rows of the table as markup. Python and not a template: it draws thousands of cells.
 
@@ -146,7 +157,7 @@ def table_body(
                 parts.append(f"{starts[place]}{drawn}</td>")
         parts.append("</tr>")
         lines.append("".join(parts))
-    return mark_safe("\n".join(lines))  # noqa: S308 - every value was escaped by its cell
+    return mark_safe("\n".join(lines))
 
 
 def checkbox(row: Any, words: str) -> str:
@@ -158,7 +169,11 @@ def checkbox(row: Any, words: str) -> str:
 
 
 def cards(
-    rows: Sequence[Any], columns: Sequence[Column], drawing: Drawing, *, mark: Callable[[Any], str] | None = None
+    rows: Sequence[Any],
+    columns: Sequence[Column],
+    drawing: Drawing,
+    *,
+    mark: Callable[[Any], str] | None = None,
 ) -> SafeString:
     """The same rows as cards for narrow screens: title, status, short lines, facts."""
     title = next(column for column in columns if column.card == "title")
@@ -182,7 +197,7 @@ def cards(
             f'<span class="n-grow">{cell(title, row, drawing)}</span></div>'
             f'<div class="n-card__s">{short}</div>{f"<dl>{known}</dl>" if known else ""}</li>'
         )
-    return mark_safe("\n".join(parts))  # noqa: S308 - every value was escaped by its cell
+    return mark_safe("\n".join(parts))
 
 
 def _css(column: Column) -> str:

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 # Registers above this size are counted once a minute; a school's are always counted anew.
 ALWAYS_FRESH = 2_000
 KEPT_SECONDS = 60
-_NOT_COUNTED = frozenset({"sort", "size", "cols", "density", "view", "after", "before", "at", "panel", "done"})
+_NOT_COUNTED = frozenset(
+    {"sort", "size", "cols", "density", "view", "after", "before", "at", "panel", "done"}
+)
 
 
 @dataclass(frozen=True, slots=True)

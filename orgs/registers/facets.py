@@ -163,7 +163,8 @@ class RelatedFacet(Facet):
 def natural_key(text: str) -> list[tuple[int, int, str]]:
     """A key that orders numbers inside text by their size."""
     return [
-        (0, int(part), "") if part.isdecimal() else (1, 0, part.lower()) for part in re.findall(r"\d+|\D+", text)
+        (0, int(part), "") if part.isdecimal() else (1, 0, part.lower())
+        for part in re.findall(r"\d+|\D+", text)
     ]
 
 

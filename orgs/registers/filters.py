@@ -30,17 +30,22 @@ class FacetChip:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A quick filter: the value of ``only`` in the address, its words, how it narrows the rows."""
+    """A quick filter: the value of ``only`` in the address, its words, how it narrows the rows.
+
+    A ``pinned`` one always stands in the filter line, another only while it is used.
+    """
 
     code: str
     label: str
     narrow: Callable[[QuerySet], QuerySet]
+    pinned: bool = True
 
 
 class RegisterFilters:
     """The filters of one register as one address sets them; subclasses declare them.
 
-    Chip, register, export and a task on the home page use the same functions, so they always mean the same rows.
+    Chip, register, export and a task on the home page use the same functions, so they always mean the same
+    rows.
     """
 
     search_label = ""
@@ -135,22 +140,23 @@ class RegisterFilters:
     def words(self) -> str:
         """All filters in one sentence, for screen readers, print and files; empty without filters."""
         parts = [f"{chip.label}: {chip.value}" for chip in self.chips()]
-        parts += [self.quick[code].label for code in self.only]
+        parts += [str(self.quick[code].label) for code in self.only]
         if self.text:
             parts.append(_("search “%(text)s”") % {"text": self.text})
         return "; ".join(parts)
 
-    def quick_querysets(self, rows: QuerySet) -> list[QuerySet]:
-        """For each quick filter the otherwise chosen rows that it would show."""
-        base = self.apply(rows, without="only")
-        return [condition.narrow(base) for condition in self.quick.values()]
+    @property
+    def quick_shown(self) -> list[Condition]:
+        """The quick filters that stand in the filter line."""
+        return [item for item in self.quick.values() if item.pinned or item.code in self.only]
 
     def counts(self, rows: QuerySet) -> tuple[int, int, dict[str, int]]:
         """How many rows are found, how many there are without filters, and how many each quick filter shows.
 
         One query; every number is bounded.
         """
+        base, shown = self.apply(rows, without="only"), self.quick_shown
         found, whole, *quick = bounded_counts(
-            [self.apply(rows), self.in_period(rows), *self.quick_querysets(rows)]
+            [self.apply(rows), self.in_period(rows), *(item.narrow(base) for item in shown)]
         )
-        return found, whole, dict(zip(self.quick, quick, strict=True))
+        return found, whole, {item.code: count for item, count in zip(shown, quick, strict=True)}

@@ -24,6 +24,10 @@ from orgs.registers.settings import DENSITIES, Settings
 PASSING = ("after", "before", "at", "panel", "done", "print")
 
 
+# Every declared register by its code.
+KNOWN: dict[str, type[Register]] = {}
+
+
 @dataclass(frozen=True, slots=True)
 class SystemView:
     """A view that every user has: its code, its words, the parts of the address it stands for."""
@@ -51,6 +55,11 @@ class Register:
     actions: ClassVar[Sequence[type]] = ()
     # Names of people leave the portal with a file: staff above the school say what for.
     has_personal_data: ClassVar[bool] = False
+
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        if cls.code:
+            KNOWN[cls.code] = cls
 
     def __init__(self, request: HttpRequest, params: QueryDict | None = None):
         self.request = request

@@ -1,4 +1,5 @@
-"""What a user has set of a register: remembered columns and sizes, saved views, the default view. One query."""
+"""What a user has set of a register: remembered columns and sizes, saved views, the default view. One
+query."""
 
 from __future__ import annotations
 

@@ -1,0 +1,131 @@
+"""What the registers of people share: names by the policy, private values, badges, the last change."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.db.models import OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce, LPad
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.html import escape
+from django.utils.translation import gettext_lazy as _
+
+from common.badges import Badge
+from common.templatetags.ui import SPRITE
+from mentors.privacy import NamePolicy
+from orgs.enums import Role
+from orgs.registers.columns import Column, Drawing, link
+from orgs.registers.register import Register
+from orgs.registers.routes import route_exists
+
+EARLY = datetime.date(1900, 1, 1)
+FAR = datetime.date(9999, 12, 31)
+
+
+class NameDrawing(Drawing):
+    """A drawing that knows how much of a name the user may see."""
+
+    def __init__(self, request: HttpRequest, *, revealed: bool = False):
+        super().__init__(request)
+        self.names = NamePolicy(request.scope, revealed=revealed)
+        self.sprite = static(SPRITE)
+        self.is_curator = request.scope.has_role(Role.CURATOR)
+        self.can_pair = self.is_curator and route_exists("pair-add")
+
+
+class NamedRegister(Register):
+    """A register whose rows name people."""
+
+    drawing_class = NameDrawing
+    has_personal_data = True
+    revealed = False
+
+    @property
+    def names(self) -> NamePolicy:
+        return self.drawing.names
+
+    def reveal(self) -> None:
+        """Shows the names in full; the caller notes it in the journal."""
+        self.__dict__["drawing"] = NameDrawing(self.request, revealed=True)
+
+
+def badge(status: Badge, drawing: NameDrawing) -> str:
+    """A status as markup: shape, word, tint."""
+    tone = f" n-st--{status.tone}" if status.tone else ""
+    plain = " n-st--plain" if status.plain else ""
+    shape = (
+        f'<svg width="12" height="12" aria-hidden="true" focusable="false">'
+        f'<use href="{drawing.sprite}#s-{status.shape}"></use></svg>'
+        if status.shape
+        else ""
+    )
+    return f'<span class="n-st{tone}{plain} n-st--row">{shape}{escape(status.label)}</span>'
+
+
+def form_words(title: str) -> str:
+    """«Ученик — ученик»: the title of a form as the screens write it."""
+    title = title.replace(" – ", " — ")
+    return title[:1].upper() + title[1:]
+
+
+def organization_column(path: str = "organization") -> Column:
+    """The organization, where the register covers several."""
+    return Column(
+        "organization",
+        _("Organization"),
+        lambda row, drawing: row.organization.short_name,
+        wrap=link("organization", lambda row: row.organization_id),
+        sort=f"{path}__short_name",
+        place=True,
+        css="c-clip",
+        card="fact",
+    )
+
+
+def date_column(code: str, heading, attribute: str, *, empty: datetime.date = FAR, **options) -> Column:
+    """A day of the row itself; rows without it stand at the end."""
+    return Column(
+        code,
+        heading,
+        lambda row, drawing: getattr(row, attribute),
+        kind="date",
+        sort=Coalesce(attribute, Value(empty)),
+        **options,
+    )
+
+
+def change_columns(model) -> tuple[Column, Column]:
+    """When and by whom the row was changed last."""
+    newest = model.history.model.objects.filter(id=OuterRef("pk")).order_by("-history_date", "-history_id")
+
+    def when(register) -> dict:
+        return {"changed_at": Subquery(newest.values("history_date")[:1])}
+
+    def who(register) -> dict:
+        return {"changed_by": Subquery(newest.values("history_user__full_name")[:1])}
+
+    return (
+        Column(
+            "changed",
+            _("Changed"),
+            lambda row, drawing: timezone.localtime(row.changed_at).date() if row.changed_at else None,
+            kind="date",
+            default=False,
+            extra=when,
+        ),
+        Column(
+            "changed_by",
+            _("Changed by"),
+            lambda row, drawing: row.changed_by or "",
+            default=False,
+            private=True,
+            extra=who,
+        ),
+    )
+
+
+def class_key(path: str) -> LPad:
+    """An order of classes in which 9А stands before 10А."""
+    return LPad(path, 3, Value("0"))

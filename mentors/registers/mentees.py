@@ -1,0 +1,129 @@
+"""The register of mentees."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from mentors import queries
+from mentors.enums import Side
+from mentors.models import Diagnostic, Program
+from mentors.registers.common import NamedRegister, form_words, organization_column
+from mentors.registers.filters import MenteeFilters
+from mentors.registers.lines import attach_lines
+from mentors.registers.people_columns import (
+    assign_link,
+    class_column,
+    counterpart,
+    filled_column,
+    form_column,
+    meeting_columns,
+    name_column,
+    person_columns,
+    position_column,
+    status_column,
+    who_column,
+)
+from orgs.registers.columns import Column
+from orgs.registers.register import SystemView
+
+
+def _program(register) -> dict:
+    ours = Q(pair__mentee=OuterRef("pk")) | Q(group__pairs__mentee=OuterRef("pk"))
+    newest = Program.objects.filter(ours).order_by("-started_on", "-pk")
+    return {
+        "program_title": Subquery(newest.values("title")[:1]),
+        "has_route": Exists(newest.filter(learning_route=True)),
+    }
+
+
+def _diagnosed(register) -> dict:
+    newest = Diagnostic.objects.filter(participation=OuterRef("pk")).order_by("-held_on", "-pk")
+    return {"diagnosed_on": Subquery(newest.values("held_on")[:1])}
+
+
+class MenteeRegister(NamedRegister):
+    """«Наставляемые»."""
+
+    code = "mentees"
+    object_type = "mentors.participation"
+    title = _("Mentees")
+    side = Side.MENTEE
+    filters_class = MenteeFilters
+    columns = (
+        name_column("mentee"),
+        class_column(),
+        organization_column(),
+        Column(
+            "request",
+            pgettext_lazy("of a mentee", "Request"),
+            lambda row, drawing: row.main_request,
+            css="c-clip",
+            card="fact",
+        ),
+        form_column(),
+        Column(
+            "mentor",
+            _("Mentor"),
+            lambda row, drawing: counterpart(row, drawing, with_class=True),
+            wrap=assign_link,
+            css="c-clip",
+            card="fact",
+        ),
+        *meeting_columns(card="fact"),
+        filled_column(Side.MENTEE),
+        status_column(),
+        Column(
+            "category",
+            _("Category"),
+            lambda row, drawing: form_words(row.category.title) if row.category_id else "",
+            default=False,
+            css="c-clip",
+        ),
+        who_column(Side.MENTEE, default=False),
+        position_column(default=False),
+        Column(
+            "program",
+            _("Programme"),
+            lambda row, drawing: row.program_title or "",
+            default=False,
+            css="c-clip",
+            extra=_program,
+        ),
+        Column(
+            "route",
+            _("Learning route"),
+            lambda row, drawing: str(_("Yes")) if row.has_route else "",
+            default=False,
+            extra=_program,
+            name=_("Individual learning route"),
+        ),
+        Column(
+            "diagnosed",
+            _("Diagnostic"),
+            lambda row, drawing: row.diagnosed_on,
+            kind="date",
+            default=False,
+            extra=_diagnosed,
+            name=_("Last diagnostic"),
+        ),
+        Column("results", _("Result"), lambda row, drawing: row.results, default=False, css="c-clip"),
+        *person_columns(),
+    )
+    system_views = (
+        SystemView("active", _("All active"), ""),
+        SystemView("incomplete", _("Incomplete records"), "only=incomplete"),
+        SystemView("no_pair", _("Without a mentor"), "only=no_pair"),
+        SystemView("young", _("Young teachers (up to 3 years of teaching)"), "only=young"),
+        SystemView("ended", _("Ended the programme"), "state=ended"),
+    )
+
+    def source(self):
+        return queries.participations(self.scope, self.side).select_related(None)
+
+    def related(self, rows):
+        return rows.select_related("person", "organization", "category", "form")
+
+    def load(self, rows):
+        attach_lines(rows, self.side, self.scope, self.drawing.year)
