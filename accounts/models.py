@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 from django.conf import settings
+from django.apps import apps
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
@@ -154,3 +155,17 @@ class Letter(models.Model):
 
     def __str__(self):
         return self.subject
+
+    @property
+    def object_title(self) -> str:
+        """What the line is about: «пара № 12», «пары: 50», or nothing."""
+        if not self.object_type:
+            return ""
+        try:
+            names = apps.get_model(self.object_type)._meta
+        except (LookupError, ValueError):
+            return f"{self.object_type} {self.object_id}".strip()
+        if self.object_id:
+            return f"{names.verbose_name} №\u00a0{self.object_id}"
+        rows = self.details.get("rows") or len(self.details.get("ids", ()))
+        return f"{names.verbose_name_plural}: {rows}" if rows else str(names.verbose_name_plural)

@@ -20,7 +20,7 @@ DICTIONARY = "a dictionary, the same for everybody"
 EXEMPT = {
     "accounts.User": "administrators see an account through the roles in their places",
     "accounts.Letter": "sent by the machine; no page lists letters",
-    "accounts.AccessRecord": "written only; the journal is read by the security officer",
+    "accounts.AccessRecord": "written only; administrators read lines about users of their places",
     "orgs.Region": DICTIONARY,
     "orgs.OrganizationType": DICTIONARY,
     "orgs.DocumentType": DICTIONARY,

@@ -1,0 +1,1 @@
+"""What administrators do besides organizations and users: dictionaries and the journals."""
