@@ -1,7 +1,7 @@
 """How a person wants pages to look: size, colours, spacing, pictures, motion, keys.
 
-Kept with the account and in a cookie, and written into the pages as ``data-…`` attributes of ``<html>``, so that
-nothing flashes and no script is needed. Values that are not known count as not chosen.
+Kept with the account and in a cookie, and written into the pages as ``data-…`` attributes of ``<html>``, so
+that nothing flashes and no script is needed. Values that are not known count as not chosen.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 COOKIE = "appearance"
 COOKIE_AGE = 365 * 24 * 60 * 60
@@ -47,6 +49,11 @@ class Appearance:
         """Only what differs from the ordinary page."""
         ordinary = {field.name: field.default for field in fields(self)}
         return {name: value for name, value in asdict(self).items() if value != ordinary[name]}
+
+    @property
+    def html_attributes(self) -> SafeString:
+        """The attributes of ``<html>``; empty for the ordinary page."""
+        return format_html_join("", ' data-{}="{}"', self.chosen.items())
 
 
 def appearance_of(request: HttpRequest) -> Appearance:

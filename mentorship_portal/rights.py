@@ -16,6 +16,7 @@ NO_ROLE = "stranger"
 SIGNED_IN = STAFF_ROLES | PARTICIPANT_ROLES | {NO_ROLE}
 ABOVE = READER_ROLES & OVERSIGHT_ROLES
 CURATORS = frozenset({Role.CURATOR})
+METHODOLOGISTS = frozenset({Role.METHODOLOGIST})
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 # Who keeps what an organization says of itself, and who enters the numbers of its pupils.
 KEEPERS = CURATORS | ADMINISTRATORS
@@ -32,7 +33,8 @@ class Right:
     all, ``own`` the participants who see it because it is about themselves. With ``owner_only`` the action
     is for the one who began the run, with ``school_only`` for that person and the staff of the school.
     ``public`` needs no sign-in and answers the same to everybody. ``path`` names the rows of an address that
-    has several, in their order; without it the address names one row, called as the route begins.
+    has several, in their order; without it the address names one row, called as the route begins. What is
+    ``platform_only`` is refused while several municipalities share the portal, but for its own administrator.
     """
 
     get: frozenset[str] = NOBODY
@@ -44,6 +46,7 @@ class Right:
     school_only: bool = False
     public: bool = False
     path: tuple[str, ...] = ()
+    platform_only: bool = False
 
 
 RIGHTS: dict[str, Right] = {
@@ -85,6 +88,31 @@ RIGHTS: dict[str, Right] = {
     ),
     "pair": Right(get=READER_ROLES | PARTICIPANT_ROLES, post=ABOVE, of_object=True, own=PARTICIPANT_ROLES),
     "program": Right(get=READER_ROLES | PARTICIPANT_ROLES, post=ABOVE, of_object=True, own=PARTICIPANT_ROLES),
+    # Accounts and roles of the administrator's places; the pages of an invitation's link need no sign-in.
+    "users": Right(get=ADMINISTRATORS),
+    "user": Right(get=ADMINISTRATORS, of_object=True, rows=ADMINISTRATORS),
+    "user-role-add": Right(
+        get=ADMINISTRATORS, post=ADMINISTRATORS, of_object=True, rows=ADMINISTRATORS, path=("user",)
+    ),
+    "user-role-end": Right(
+        get=ADMINISTRATORS,
+        post=ADMINISTRATORS,
+        of_object=True,
+        rows=ADMINISTRATORS,
+        path=("user", "membership"),
+    ),
+    "user-close": Right(post=ADMINISTRATORS, of_object=True, rows=ADMINISTRATORS),
+    "user-open": Right(post=ADMINISTRATORS, of_object=True, rows=ADMINISTRATORS),
+    "user-reset": Right(post=ADMINISTRATORS, of_object=True, rows=ADMINISTRATORS),
+    "user-second-factor": Right(post=ADMINISTRATORS, of_object=True, rows=ADMINISTRATORS),
+    "invitations": Right(get=ADMINISTRATORS),
+    "invitations-curators": Right(get=ADMINISTRATORS, post=ADMINISTRATORS),
+    "invitation-new": Right(get=ADMINISTRATORS, post=ADMINISTRATORS),
+    "invitation-resend": Right(post=ADMINISTRATORS, of_object=True, rows=ADMINISTRATORS),
+    "invitation-withdraw": Right(post=ADMINISTRATORS, of_object=True, rows=ADMINISTRATORS),
+    "invitation-link": Right(post=ADMINISTRATORS, of_object=True, rows=ADMINISTRATORS),
+    "invitation-accept": Right(public=True, get=SIGNED_IN, post=SIGNED_IN),
+    "invitation-open": Right(public=True, get=SIGNED_IN),
     # Organizations.
     "organizations": Right(get=STAFF_ROLES),
     "organization": Right(get=STAFF_ROLES, of_object=True),
@@ -119,10 +147,33 @@ RIGHTS: dict[str, Right] = {
     "checklists": Right(get=READER_ROLES, post=frozenset({Role.CURATOR})),
     "checklist": Right(get=READER_ROLES, of_object=True),
     "checklist-answers": Right(post=frozenset({Role.CURATOR}), of_object=True),
-    "checklist-review": Right(post=frozenset({Role.METHODOLOGIST}), of_object=True),
+    "checklist-item": Right(post=CURATORS, of_object=True, path=("checklist", "item")),
+    "checklist-proposals": Right(post=CURATORS, of_object=True),
+    "checklist-review": Right(post=METHODOLOGISTS, of_object=True),
+    "checklist-verdict": Right(post=METHODOLOGISTS, of_object=True, path=("checklist", "item")),
+    "evidence": Right(get=READER_ROLES, of_object=True),
+    "evidence-remove": Right(post=CURATORS, of_object=True),
+    "checklists-open": Right(get=METHODOLOGISTS, post=METHODOLOGISTS),
+    "checklists-matrix": Right(get=ABOVE),
+    "checklists-gaps": Right(get=ABOVE),
+    "checklists-file": Right(get=ABOVE),
     "surveys": Right(get=READER_ROLES),
     # Indicators and the roadmap.
     "indicators": Right(get=READER_ROLES),
     "indicator": Right(get=READER_ROLES),
+    "indicator-people": Right(get=READER_ROLES, post=ABOVE),
+    "heat-map": Right(get=READER_ROLES),
+    "indicators-file": Right(get=READER_ROLES),
+    "data-warnings": Right(get=READER_ROLES),
+    "data-warning": Right(get=READER_ROLES),
+    "round-close": Right(get=ABOVE, post=ABOVE),
     "roadmap": Right(get=STAFF_ROLES),
+    # Administration. Dictionaries belong to nobody; the journals show no values of people's records.
+    "dictionaries": Right(get=ADMINISTRATORS),
+    "dictionary": Right(get=ADMINISTRATORS),
+    "dictionary-value-add": Right(get=ADMINISTRATORS, post=ADMINISTRATORS, platform_only=True),
+    "dictionary-value-edit": Right(get=ADMINISTRATORS, post=ADMINISTRATORS, platform_only=True),
+    "journal": Right(get=ADMINISTRATORS),
+    "journal-access": Right(get=ADMINISTRATORS),
+    "journal-access-csv": Right(get=ADMINISTRATORS),
 }

@@ -49,7 +49,11 @@ OWNERS = {"curator": "school", "colleague_curator": "sibling_school", "foreign_c
 ARGUMENTS = {
     "import-template": ["mentees"],
     "indicator": ["pupil_mentees"],
+    "indicator-people": ["pupil_mentees"],
+    "indicators-file": ["map", "xlsx"],
+    "data-warning": ["silent_pairs"],
     "password-reset-confirm": ["MQ", "used-link"],
+    "invitation-open": ["no-such-link"],
 }
 REFUSED_METHODS = ("put", "patch", "delete", "options")
 DONE = {200, 302, 422}
@@ -232,11 +236,14 @@ def wanted(right, method: str, user: str, place: str) -> set[int]:
     if right.public:
         return {200, 302, 405, 422, 503} if method in REFUSED_METHODS else {200, 302, 422, 405, 503}
     if user == ANONYMOUS:
-        return {302}
+        # A form that was filled in is kept in the sign-in page.
+        return {302, 422} if method == "post" else {302}
     if not allowed:
         return {405}
     role = ROLES_AT[user][0] if ROLES_AT[user] else NO_ROLE
     if role not in allowed:
+        return {403}
+    if right.platform_only:
         return {403}
     if not right.of_object:
         return DONE

@@ -16,7 +16,12 @@ from django.db import models
 from accounts.models import User
 from accounts.tests.factories import UserFactory
 from checklists.enums import Achievement, AuditStatus, Verdict
-from checklists.tests.factories import ChecklistItemFactory, ItemAnswerFactory, SelfAuditFactory
+from checklists.tests.factories import (
+    ChecklistItemFactory,
+    EvidenceFileFactory,
+    ItemAnswerFactory,
+    SelfAuditFactory,
+)
 from common.workbooks import Column, WorkbookWriter
 from exchange.tests.factories import ImportRunFactory, ReportRunFactory
 from mentors.tests.factories import (
@@ -42,7 +47,7 @@ from monitoring.tests.factories import (
     TargetFactory,
 )
 from orgs.models import Organization
-from orgs.tests.factories import DocumentFactory, HeadcountFactory, MembershipFactory
+from orgs.tests.factories import DocumentFactory, HeadcountFactory, InvitationFactory, MembershipFactory
 from surveys.tests.factories import AnswerFactory
 
 # Code of the canaries of each set, by the name of its place in the cast.
@@ -54,6 +59,8 @@ PRIVATE_MARKS = ("контакт-секрет", "14.03.2011", "2011-03-14")
 FULL_NAME_MARK = "имясекрет"
 _numbers = itertools.count(42)
 _PLAIN = {"inn", "sha256", "code", "format", "kind", "name_key", "contact", "first_name", "file_name"}
+# Secrets that belong together.
+_PLAIN |= {"nonce", "token_hash"}
 
 
 def canary(code: str) -> str:
@@ -121,6 +128,8 @@ def make_records(code: str, place: Organization, owner: User, users, *, audited:
     pair = make(PairFactory, code, organization=place, mentor=mentor, mentee=mentee, group=group)
     program = make(ProgramFactory, code, pair=pair)
     rows = {"mentor": mentor, "mentee": mentee, "pair": pair, "program": program, "organization": place}
+    rows |= {"user": owner, "membership": owner.memberships.get(organization=place)}
+    rows["invitation"] = make(InvitationFactory, code, organization=place)
     make(PlanStepFactory, code, program=program)
     make(MeetingFactory, code, pair=pair)
     make(DiagnosticFactory, code, participation=mentee)
@@ -134,7 +143,14 @@ def make_records(code: str, place: Organization, owner: User, users, *, audited:
         make(AnswerFactory, code, organization=place)
     if audited:
         rows["headcount"] = make(HeadcountFactory, code, organization=place)
-        rows["checklist"] = _audit(code, place)
+        rows["checklist"] = audit = _audit(code, place)
+        rows["item"] = audit.template.items.first()
+        rows["evidence"] = make(
+            EvidenceFileFactory,
+            code,
+            answer=audit.answers.first(),
+            file=ContentFile(_workbook(code), name="evidence.xlsx"),
+        )
     rows["import"] = _import_run(code, place, owner)
     rows["report"] = _report_run(code, place, owner)
     return Records(code, place, owner, rows)

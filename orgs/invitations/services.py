@@ -50,10 +50,29 @@ def invite(
     return _send(actor, invitation, request, what="invited")
 
 
+class RowRefused(Exception):
+    """A row of many cannot be invited: its place in the list and the reason for people."""
+
+    def __init__(self, place: int, reason: ValidationError):
+        super().__init__(place)
+        self.place, self.reason = place, reason
+
+
 @transaction.atomic
 def invite_all(*, actor: User, rows: Iterable[dict], request=None) -> list[Invitation]:
-    """One invitation a row, see :func:`invite`; all or none."""
-    return [invite(actor=actor, request=request, **row) for row in rows]
+    """One invitation a row, see :func:`invite`; all or none. Raises :class:`RowRefused`."""
+    sent = []
+    for place, row in enumerate(rows):
+        try:
+            sent.append(invite(actor=actor, request=request, **row))
+        except ValidationError as refusal:
+            raise RowRefused(place, ValidationError(refusal.messages)) from refusal
+    return sent
+
+
+def note_link_shown(*, actor: User, invitation: Invitation) -> None:
+    """Notes that an administrator has looked at the link: it opens an account."""
+    _note(actor, invitation, "invitation_link_shown")
 
 
 @transaction.atomic

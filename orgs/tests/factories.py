@@ -3,14 +3,17 @@
 import datetime
 
 import factory
+from django.utils import timezone
 
 from accounts.tests.factories import UserFactory
 from orgs.enums import Role
+from orgs.invitations.tokens import hash_of, new_nonce, token_of
 from orgs.models import (
     District,
     Document,
     DocumentType,
     Headcount,
+    Invitation,
     Membership,
     Municipality,
     Organization,
@@ -112,3 +115,19 @@ class DocumentFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = Document
+
+
+class InvitationFactory(factory.django.DjangoModelFactory):
+    """An invitation to be curator of a school, sent a moment ago; its link is ``token_of(nonce)``."""
+
+    email = factory.Sequence(lambda n: f"invited{n}@example.org")
+    role = Role.CURATOR
+    organization = factory.SubFactory(OrganizationFactory)
+    appointment_order = "Приказ от 29.08.2026 № 57"
+    nonce = factory.LazyFunction(new_nonce)
+    token_hash = factory.LazyAttribute(lambda made: hash_of(token_of(made.nonce)))
+    sent_at = factory.LazyFunction(timezone.now)
+    expires_at = factory.LazyAttribute(lambda made: made.sent_at + datetime.timedelta(days=7))
+
+    class Meta:
+        model = Invitation

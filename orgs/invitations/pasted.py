@@ -1,0 +1,124 @@
+"""Reading pasted lists of curators: who is to be invited, where, and what stands in the way."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from common.text import search_key
+from orgs.enums import OrganizationStatus, Role
+from orgs.invitations.models import Invitation
+from orgs.models import Membership, Organization
+from orgs.scope import Scope
+from orgs.users.rules import ADMINISTRATORS
+
+ADDRESS = re.compile(r"[^\s<>,;:\"'()\[\]]+@[^\s<>,;:\"'()\[\]]+\.[^\s<>,;:\"'()\[\]]+")
+MOST_ROWS = 200
+
+
+@dataclass(slots=True)
+class Proposal:
+    """One invitation as proposed: what was read, and a note about what is known already."""
+
+    email: str
+    organization: Organization | None = None
+    full_name: str = ""
+    order: str = ""
+    note: str = ""
+    take: bool = True
+
+    def as_initial(self) -> dict:
+        """Initial values of a row of the preview."""
+        return {
+            "take": self.take,
+            "email": self.email,
+            "organization": self.organization.short_name if self.organization else "",
+            "full_name": self.full_name,
+            "appointment_order": self.order,
+            "note": self.note,
+        }
+
+
+def organizations(scope: Scope) -> QuerySet:
+    """Working organizations that the scope administers."""
+    return Organization.objects.filter(
+        pk__in=scope.organization_ids(ADMINISTRATORS), status=OrganizationStatus.ACTIVE
+    ).order_by("short_name", "pk")
+
+
+def from_organizations(scope: Scope) -> list[Proposal]:
+    """One proposal for each organization with a curator's address and no curator yet."""
+    rows = [
+        Proposal(item.curator_email.lower(), item, item.curator_name, item.curator_order)
+        for item in organizations(scope).exclude(curator_email="")
+    ]
+    return [row for row in _noted(rows) if row.take]
+
+
+def from_text(text: str, scope: Scope) -> list[Proposal]:
+    """One proposal for each address of the text; a line may also name the organization, as in a table.
+
+    Without a name the organization is known by its curator's address. Addresses repeated are taken once.
+    """
+    known = list(organizations(scope))
+    by_email = {item.curator_email.lower(): item for item in known if item.curator_email}
+    by_name = {_key(item.short_name): item for item in known}
+    rows: dict[tuple[str, int | None], Proposal] = {}
+    for line in text.splitlines():
+        for email in ADDRESS.findall(line):
+            email = email.strip(".").lower()
+            place = _named(line, by_name) or by_email.get(email)
+            row = Proposal(email, place)
+            if place is not None and place.curator_email.lower() == email:
+                row.full_name, row.order = place.curator_name, place.curator_order
+            rows.setdefault((email, place.pk if place else None), row)
+    return _noted(list(rows.values())[:MOST_ROWS])
+
+
+def find_organization(name: str, scope: Scope) -> Organization | None:
+    """The organization of the typed name; None when there is none or several."""
+    found = [item for item in organizations(scope) if _key(item.short_name) == _key(name)]
+    return found[0] if len(found) == 1 else None
+
+
+def _named(line: str, by_name: dict[str, Organization]) -> Organization | None:
+    """The organization whose name is a cell of the line, or else the longest that stands in it."""
+    for cell in re.split(r"[\t;,|]", line):
+        if (found := by_name.get(_key(cell))) is not None:
+            return found
+    text = f" {_key(line)} "
+    inside = [name for name in by_name if name and f" {name} " in text]
+    return by_name[max(inside, key=len)] if inside else None
+
+
+def _key(name: str) -> str:
+    return " ".join(re.sub(r"[№#«»\"]", " ", search_key(name)).split())
+
+
+def _noted(rows: list[Proposal]) -> list[Proposal]:
+    """Marks who is curator there already, and who was invited; three queries whatever the number of rows."""
+    emails = {row.email for row in rows}
+    held = set(
+        Membership.objects.on_date()
+        .filter(role=Role.CURATOR, user__email__in=emails)
+        .values_list("user__email", "organization")
+    )
+    waiting = set(
+        Invitation.objects.open()
+        .filter(role=Role.CURATOR, email__in=emails)
+        .values_list("email", "organization")
+    )
+    known = set(User.objects.filter(email__in=emails).values_list("email", flat=True))
+    for row in rows:
+        key = (row.email, row.organization.pk if row.organization else None)
+        if key in held:
+            row.take, row.note = False, _("is curator here already")
+        elif key in waiting:
+            row.note = _("was invited: gets a new letter, the old link stops working")
+        elif row.email in known:
+            row.note = _("has an account: gets the role after signing in")
+    return rows
