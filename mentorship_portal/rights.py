@@ -20,6 +20,7 @@ METHODOLOGISTS = frozenset({Role.METHODOLOGIST})
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 # Who keeps what an organization says of itself, and who enters the numbers of its pupils.
 KEEPERS = CURATORS | ADMINISTRATORS
+RULE_KEEPERS = ADMINISTRATORS | {Role.METHODOLOGIST}
 COUNTERS = KEEPERS | {Role.METHODOLOGIST}
 IMPORTERS = frozenset({Role.CURATOR, Role.METHODOLOGIST, Role.ANALYST, Role.ADMINISTRATOR})
 
@@ -34,7 +35,8 @@ class Right:
     is for the one who began the run, with ``school_only`` for that person and the staff of the school.
     ``public`` needs no sign-in and answers the same to everybody. ``path`` names the rows of an address that
     has several, in their order; without it the address names one row, called as the route begins. What is
-    ``platform_only`` is refused while several municipalities share the portal, but for its own administrator.
+    ``platform_only`` is refused while several municipalities share the portal, but for its own administrator;
+    what is ``whole_only`` is refused to those who hold a district.
     """
 
     get: frozenset[str] = NOBODY
@@ -47,6 +49,7 @@ class Right:
     public: bool = False
     path: tuple[str, ...] = ()
     platform_only: bool = False
+    whole_only: bool = False
 
 
 RIGHTS: dict[str, Right] = {
@@ -167,6 +170,9 @@ RIGHTS: dict[str, Right] = {
     "data-warnings": Right(get=READER_ROLES),
     "data-warning": Right(get=READER_ROLES),
     "round-close": Right(get=ABOVE, post=ABOVE),
+    # What is decided for the whole municipality is refused to those who hold a district of it.
+    "indicator-parameters-list": Right(get=RULE_KEEPERS, whole_only=True),
+    "indicator-parameters": Right(get=RULE_KEEPERS, post=RULE_KEEPERS, whole_only=True),
     "roadmap": Right(get=STAFF_ROLES),
     # Administration. Dictionaries belong to nobody; the journals show no values of people's records.
     "dictionaries": Right(get=ADMINISTRATORS),

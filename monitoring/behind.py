@@ -3,58 +3,98 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from mentors.models import Participation, Person
+from common.dates import age_on
+from mentors.models import Pair, Participation, Person
 from mentors.privacy import NamePolicy
 from monitoring.compute import Figures, Place
 from monitoring.definitions import Definition
 from monitoring.people import People
-from monitoring.reasons import CLOSED, ORGANIZATION_CONDITIONS, Doubt, Standing
+from monitoring.reasons import ACTIONS, CLOSED, ORGANIZATION_CONDITIONS, Doubt, Reason, Standing
+from monitoring.reports.wording import natural_key
 from monitoring.sources import ORGANIZATIONS
 
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """A person behind a figure: name as far as it may be shown, card, class or post, schools, and why."""
+    """A person behind a figure: name as far as it may be shown, card, class or post, schools, and why.
+
+    ``participation_id`` is what the card and the journal name; None for somebody of another organization.
+    """
 
     name: str
     url: str
     group: str
     organizations: str
     note: str
+    detail: str = ""
+    action: str = ""
+    participation_id: int | None = None
 
 
-def people_rows(people: People, standing: str, page: Iterable[Person], names: NamePolicy) -> list[PersonRow]:
-    """Rows for one page of people; one query for what they do at the visible organizations."""
+def people_rows(
+    people: People, standing: str, page: Iterable[Person], names: NamePolicy, link: Callable[..., str]
+) -> list[PersonRow]:
+    """Rows for one page of people; two queries: what they do at the places, and their pairs."""
     persons = list(page)
     parts: dict[int, list[Participation]] = defaultdict(list)
     found = people.participations(persons).select_related("person", "organization")
     for participation in found.order_by("-started_on", "pk"):
         parts[participation.person_id].append(participation)
-    return [_row(people, standing, person, parts[person.pk], names) for person in persons]
-
-
-def _row(
-    people: People, standing: str, person: Person, parts: list[Participation], names: NamePolicy
-) -> PersonRow:
-    note = ""
+    pairs: dict[int, list[Pair]] = defaultdict(list)
     if standing == Standing.NOT_COUNTED:
+        for pair in people.pairs_of(persons).select_related(people.side):
+            pairs[getattr(pair, people.side).person_id].append(pair)
+    return [
+        _row(people, standing, person, parts[person.pk], pairs[person.pk], names, link) for person in persons
+    ]
+
+
+def _row(people, standing, person, parts, pairs, names: NamePolicy, link) -> PersonRow:
+    first = parts[0] if parts else None
+    note = detail = action = ""
+    if standing in (Standing.NOT_COUNTED, Standing.OUTSIDE):
         note = people.reason_text(person.reason)
+        detail = _detail(people, person, first, pairs)
+        action = str(ACTIONS[Reason(person.reason)])
     elif standing == Standing.DOUBTFUL:
         note = str(Doubt(person.doubt).label)
-    first = parts[0] if parts else None
     return PersonRow(
         # Someone of another organization takes part in a pair here: the short name has to do.
         name=names.name(first) if first else person.short_name,
-        url=reverse(people.side, args=[first.pk]) if first else "",
+        url=link(people.side, first.pk) if first else "",
         group=(first.class_name or first.position) if first else "",
         organizations=", ".join(dict.fromkeys(part.organization.short_name for part in parts)),
         note=note,
+        detail=detail,
+        action=action,
+        participation_id=first.pk if first else None,
     )
+
+
+def _detail(people: People, person: Person, first: Participation | None, pairs: list[Pair]) -> str:
+    """What exactly stands behind the reason; an age in years, never a date of birth."""
+    reason = person.reason
+    if reason == Reason.AGE:
+        as_of = people.period.as_of
+        years = (
+            age_on(person.birth_date, as_of) if person.birth_date else people.period.year - person.birth_year
+        )
+        age = ngettext("%(n)d year", "%(n)d years", years) % {"n": years}
+        return _("%(age)s by %(date)s") % {"age": age, "date": f"{as_of:%d.%m.%Y}"}
+    if reason == Reason.EARLIER_YEAR:
+        ended = [pair.ended_on for pair in pairs if pair.ended_on]
+        return _("the pair ended on %(date)s") % {"date": f"{max(ended):%d.%m.%Y}"} if ended else ""
+    if reason == Reason.LATER_YEAR and pairs:
+        return _("the pair begins on %(date)s") % {"date": f"{pairs[-1].started_on:%d.%m.%Y}"}
+    if reason == Reason.NO_COUNTERPART and first is not None and first.started_on:
+        return _("in the base since %(date)s") % {"date": f"{first.started_on:%d.%m.%Y}"}
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +113,9 @@ def organizations_behind(definition: Definition, figures: Figures) -> list[Organ
     own = figures.by_organization[definition.code]
     rows = []
     for place in figures.places:
+        if place.id not in own:
+            continue
         counted = bool(own[place.id].numerator)
         lacks = ORGANIZATION_CONDITIONS[definition.code] if place.works else CLOSED
         rows.append(OrganizationRow(place, counted, "" if counted else str(lacks)))
-    return sorted(rows, key=lambda row: (row.counted, row.place.inn))
+    return sorted(rows, key=lambda row: (row.counted, natural_key(row.place.name), row.place.inn))

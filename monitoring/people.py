@@ -9,14 +9,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Case, CharField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from mentors.models import Pair, Participation, Person
 from monitoring.conditions import aged
 from monitoring.definitions import Definition
 from monitoring.period import ReportingPeriod
-from monitoring.reasons import CONDITIONS, Doubt, Reason, Standing
+from monitoring.reasons import CONDITIONS, OUTSIDE, Doubt, Reason, Standing
 from monitoring.sources import HEADCOUNTS, PAIRS, Context
 from orgs.scope import Scope
 
@@ -39,7 +51,8 @@ class People:
         """People of one tab by name, annotated with ``reason`` (not counted) or ``doubt`` (doubtful)."""
         found = {
             Standing.COUNTED: self.counted,
-            Standing.NOT_COUNTED: self.not_counted,
+            Standing.NOT_COUNTED: self.lacking,
+            Standing.OUTSIDE: self.outside,
             Standing.DOUBTFUL: self.doubtful,
         }[Standing(standing)]
         return found().order_by("name_key", "pk")
@@ -56,6 +69,19 @@ class People:
             .annotate(reason=self._reason())
         )
 
+    def lacking(self) -> QuerySet:
+        """Of those not counted, the people who would count if something were arranged or corrected."""
+        return self.not_counted().exclude(reason__in=OUTSIDE)
+
+    def outside(self) -> QuerySet:
+        """Of those not counted, the people who do not belong to the base of the indicator."""
+        return self.not_counted().filter(reason__in=OUTSIDE)
+
+    def reasons(self) -> dict[str, int]:
+        """How many people are not counted for each reason; one query."""
+        rows = self.not_counted().order_by().values("reason").annotate(people=Count("pk"))
+        return dict(rows.values_list("reason", "people"))
+
     def doubtful(self) -> QuerySet:
         """People whose data should be looked at, counted or not, with the first doubt."""
         return self._known().filter(self._concerned()).annotate(doubt=self._doubt()).exclude(doubt="")
@@ -65,6 +91,13 @@ class People:
         if reason == Reason.CONDITION and self.definition.code in CONDITIONS:
             return str(CONDITIONS[self.definition.code])
         return str(Reason(reason).label)
+
+    def pairs_of(self, persons: list[Person]) -> QuerySet:
+        """Pairs of these people in this role at the places, the latest first."""
+        found = Pair.objects.filter(
+            **{f"{self.side}__person__in": persons}, organization__in=self._places, started_on__isnull=False
+        )
+        return found.order_by("-started_on", "-pk")
 
     def participations(self, persons: list[Person]) -> QuerySet:
         """What these people do in this role at the places."""

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from common.charts.bullet import bullet
+from common.charts.on_page import bullet_bar
 from common.charts.status import STATUSES
-from common.rounding import number_ru
+from common.rounding import number_ru, points_text
 from monitoring.compute import Figures, Place
 from monitoring.definitions import Definition
 from monitoring.document import error_text
-from monitoring.enums import FigureState, TargetStatus, Unit
+from monitoring.enums import Direction, FigureState, TargetStatus, Unit
 from monitoring.figures import Figure, missing_of, status_of
 from monitoring.sources import ORGANIZATIONS, PAIRS
-from monitoring.suppression import is_few, suppressed
+from monitoring.suppression import counts_answers, is_few, suppressed
 
 # Tone and shape of the badge beside each word (templates/components/status_badge.html).
 BADGES = {
@@ -34,17 +35,23 @@ BADGES = {
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
-    """One figure as a row of a page; ``place`` is None for the total."""
+    """One figure as a row of a page; ``place`` is None for the total.
+
+    ``few``: too few answers to be shown at all; ``thin``: shown, but out of incomplete data; ``before``: the
+    figure a year earlier, where it may stand beside this one.
+    """
 
     definition: Definition
     figure: Figure
     place: Place | None = None
     few: bool = False
+    thin: bool = False
+    before: Figure | None = None
 
     @property
     def status(self) -> str:
-        """The code of the status, with ``few_data`` for figures that are too small to be shown."""
-        if self.few:
+        """The code of the status; ``few_data`` where the data do not carry a judgement."""
+        if self.few or (self.thin and self.figure.amount is not None):
             return "few_data"
         return status_of(self.figure.amount, self.definition.target, self.definition.direction)
 
@@ -61,6 +68,11 @@ class FigureRow:
         return BADGES[self.status][1]
 
     @property
+    def settled(self) -> bool:
+        """Whether the badge stands without a tint: there is nothing to do."""
+        return self.status in (TargetStatus.REACHED, TargetStatus.NO_TARGET, TargetStatus.NO_DATA)
+
+    @property
     def value(self) -> str:
         """The value with its unit, «–» for an empty base, or words for what is missing."""
         if self.few:
@@ -70,13 +82,17 @@ class FigureRow:
         return amount_text(self.figure.amount, self.definition.unit)
 
     @property
+    def has_value(self) -> bool:
+        return not self.few and self.figure.amount is not None
+
+    @property
     def counts(self) -> str:
         """«252 out of 1 370»; empty without a base or where the figure is hidden."""
         if self.few or self.figure.denominator is None or self.figure.numerator is None:
             return ""
         return _("%(numerator)s out of %(denominator)s") % {
-            "numerator": _grouped(self.figure.numerator),
-            "denominator": _grouped(self.figure.denominator),
+            "numerator": grouped(self.figure.numerator),
+            "denominator": grouped(self.figure.denominator),
         }
 
     @property
@@ -96,9 +112,43 @@ class FigureRow:
         return missing_text(self.definition, self.missing) if self.missing else ""
 
     @property
+    def to_target(self) -> str:
+        """What stands between the value and the target: what is missing, or by how much it is above."""
+        if not self.has_value or self.definition.target is None:
+            return ""
+        if self.missing:
+            return self.missing_text
+        if self.definition.direction != Direction.UP:
+            return ""
+        over = self.figure.amount - Fraction(self.definition.target)
+        if over <= 0:
+            return _("exactly at the target")
+        if self.definition.unit == Unit.COUNT:
+            return _("%(n)s above the target") % {"n": number_ru(over, 0)}
+        return _("%(n)s p. p. above the target") % {"n": number_ru(over)}
+
+    @property
+    def few_text(self) -> str:
+        """«Little data: 12 answers», where the badge alone would not say how little."""
+        if self.status != "few_data" or self.few or not counts_answers(self.definition):
+            return ""
+        answers = self.figure.denominator
+        return ngettext("%(n)s answer", "%(n)s answers", answers) % {"n": grouped(answers)}
+
+    @property
+    def change(self) -> str:
+        """The change to the year before: «+10,8» points, or a number; empty where it is not known."""
+        if not self.has_value or self.before is None or self.before.amount is None:
+            return ""
+        if self.definition.unit == Unit.PERCENT:
+            return points_text(self.figure.amount / 100, self.before.amount / 100)
+        change = number_ru(self.figure.amount - self.before.amount, 0)
+        return change if change.startswith(("−", "0")) else f"+{change}"
+
+    @property
     def error(self) -> str:
         """What is wrong where more was counted than the base holds."""
-        if self.place is None or not self.figure.exceeds_base:
+        if self.place is None or self.few or not self.figure.exceeds_base:
             return ""
         return error_text(self.place, self.figure)
 
@@ -111,7 +161,7 @@ class FigureRow:
         return _(
             "participants: %(participants)s, answered: %(rate)s %%, of all participants: %(share)s %%"
         ) % {
-            "participants": _grouped(figure.participants),
+            "participants": grouped(figure.participants),
             "rate": figure.response_rate.replace(".", ","),
             "share": figure.value_of_participants.replace(".", ","),
         }
@@ -119,29 +169,19 @@ class FigureRow:
     @property
     def bar(self) -> SafeString:
         """A bullet bar of a share; nothing for counts."""
+        return self._bar("w")
+
+    @property
+    def card_bar(self) -> SafeString:
+        """The same bar for the card of a narrow screen, which stands on the page beside the table."""
+        return self._bar("n")
+
+    def _bar(self, kind: str) -> SafeString:
         if self.definition.unit != Unit.PERCENT:
             return mark_safe("")
-        # The drawing is made of numbers only; no text of users stands in it.
-        return mark_safe(bullet(None if self.few else self.figure.amount, self.definition.target))
-
-
-def total_rows(definitions, figures: Figures) -> list[FigureRow]:
-    """The totals in the order of the indicators."""
-    rows = []
-    for definition in definitions:
-        total = figures.totals[definition.code]
-        rows.append(FigureRow(definition, total, few=is_few(definition, total)))
-    return rows
-
-
-def organization_rows(definition: Definition, figures: Figures) -> list[FigureRow]:
-    """Organizations with a base, those that lack most to the target first, then by the lesser value."""
-    hidden = suppressed(definition, figures.by_organization[definition.code])
-    rows = [
-        FigureRow(definition, figure, place, few=place.id in hidden)
-        for place, figure in figures.with_base(definition.code)
-    ]
-    return sorted(rows, key=lambda row: (-row.missing, row.few, row.figure.amount or 0, row.place.inn))
+        value = self.figure.amount if self.has_value else None
+        uid = f"{self.definition.code}-{kind}"
+        return bullet_bar(value, self.definition.target, hatched=self.status == "few_data", uid=uid)
 
 
 def amount_text(amount, unit: str, *, exact: bool = False) -> str:
@@ -161,8 +201,29 @@ def missing_text(definition: Definition, missing: int) -> str:
         text = ngettext("short of %(n)s organization", "short of %(n)s organizations", missing)
     else:
         text = ngettext("short of %(n)s", "short of %(n)s", missing)
-    return text % {"n": _grouped(missing)}
+    return text % {"n": grouped(missing)}
 
 
-def _grouped(number: int) -> str:
+def grouped(number: int) -> str:
+    """The number with no-break spaces between thousands."""
     return f"{number:,}".replace(",", "\u00a0")
+
+
+def total_rows(definitions, figures: Figures) -> list[FigureRow]:
+    """The totals in the order of the indicators."""
+    rows = []
+    for definition in definitions:
+        total = figures.totals[definition.code]
+        rows.append(FigureRow(definition, total, few=is_few(definition, total)))
+    return rows
+
+
+def organization_rows(definition: Definition, figures: Figures) -> list[FigureRow]:
+    """Organizations with a base, those that lack most to the target first, then by the lesser value."""
+    own = figures.by_organization[definition.code]
+    hidden = suppressed(definition, own, figures.districts)
+    rows = [
+        FigureRow(definition, figure, place, few=place.id in hidden)
+        for place, figure in figures.with_base(definition.code)
+    ]
+    return sorted(rows, key=lambda row: (-row.missing, row.few, row.figure.amount or 0, row.place.inn))

@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Standing(TextChoices):
-    """The three tabs behind a figure."""
+    """The tabs behind a figure."""
 
     COUNTED = "counted", _("Counted")
     NOT_COUNTED = "not_counted", _("Not counted")
+    OUTSIDE = "outside", _("Outside the indicator")
     DOUBTFUL = "doubtful", _("Doubtful")
 
 
@@ -35,6 +36,20 @@ class Doubt(TextChoices):
     SEVERAL = "several", _("takes part in several organizations; counted once in the total")
     YEAR_ONLY = "year_only", _("only the year of birth is known, and the age lies at the edge of the range")
 
+
+# Who has no place in the base of the indicator, whatever would be corrected or arranged.
+OUTSIDE = (Reason.AGE,)
+# What the school does about each reason; the verb stands in the infinitive.
+ACTIONS = {
+    Reason.NO_COUNTERPART: _("find a counterpart"),
+    Reason.NO_START: _("write down when the pair began"),
+    Reason.LATER_YEAR: _("will count in its year"),
+    Reason.EARLIER_YEAR: _("open a new pair or correct the end"),
+    Reason.NO_BIRTH: _("write down the year of birth"),
+    Reason.AGE: _("check the year of birth"),
+    Reason.NO_HEADCOUNT: _("enter the headcount of the year"),
+    Reason.CONDITION: _("complete the record of the person"),
+}
 
 # What exactly a person lacks where the indicator has a condition of its own.
 CONDITIONS = {

@@ -24,6 +24,10 @@ class RoundProblem(Exception):
     """The round cannot be closed; the text says why and what to do."""
 
 
+class RevisionProblem(RoundProblem):
+    """The round is closed already, and no reason for a new revision is given."""
+
+
 def close_round(
     actor,
     *,
@@ -78,7 +82,9 @@ def _next_revision(found: Round, reason: str) -> int:
     if last is None:
         return 1
     if not reason:
-        raise RoundProblem(_("The round is closed already. A correction is a new revision: give its reason."))
+        raise RevisionProblem(
+            _("The round is closed already. A correction is a new revision: give its reason.")
+        )
     return last + 1
 
 

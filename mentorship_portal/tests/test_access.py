@@ -49,6 +49,7 @@ OWNERS = {"curator": "school", "colleague_curator": "sibling_school", "foreign_c
 ARGUMENTS = {
     "import-template": ["mentees"],
     "indicator": ["pupil_mentees"],
+    "indicator-parameters": ["pupil_mentees"],
     "indicator-people": ["pupil_mentees"],
     "indicators-file": ["map", "xlsx"],
     "data-warning": ["silent_pairs"],
@@ -243,7 +244,7 @@ def wanted(right, method: str, user: str, place: str) -> set[int]:
     role = ROLES_AT[user][0] if ROLES_AT[user] else NO_ROLE
     if role not in allowed:
         return {403}
-    if right.platform_only:
+    if right.platform_only or (right.whole_only and user == "district_methodologist"):
         return {403}
     if not right.of_object:
         return DONE

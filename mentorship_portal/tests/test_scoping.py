@@ -17,7 +17,7 @@ NARROWING = {"visible_to", "none"}
 REASONED = {
     ("orgs/views.py", "Membership"),
     ("mentors/views/participations.py", "Participation"),
-    ("monitoring/views/indicators.py", "Organization"),
+    ("monitoring/views/base.py", "Organization"),
 }
 
 

@@ -28,12 +28,18 @@ def latest_closed(
     municipality, year: int, scope: Scope, *, period: ReportingPeriod | None = None
 ) -> Snapshot | None:
     """The latest revision of the year's last closed round; with a ``period`` of its reporting date."""
-    found = Snapshot.objects.visible_to(scope).filter(
-        round__municipality=municipality, round__year=year, round__status=RoundStatus.CLOSED
-    )
+    found = closed(municipality, scope).filter(round__year=year)
     if period is not None:
         found = found.filter(round__as_of=period.as_of)
-    return found.select_related("round").order_by("-round__as_of", "-revision").first()
+    return found.first()
+
+
+def closed(municipality, scope: Scope) -> QuerySet:
+    """Snapshots of closed rounds, the latest reporting date and its latest revision first."""
+    found = Snapshot.objects.visible_to(scope).filter(
+        round__municipality=municipality, round__status=RoundStatus.CLOSED
+    )
+    return found.select_related("round__municipality").order_by("-round__as_of", "-revision")
 
 
 def read(snapshot: Snapshot, places: QuerySet, scope: Scope, *, organization=None) -> Published:

@@ -42,7 +42,7 @@ def pair(school, name, start=date(YEAR, 9, 1), end=None, **born):
 
 
 def reasons(found: People) -> dict[str, str]:
-    return dict(found.of(Standing.NOT_COUNTED).values_list("last_name", "reason"))
+    return dict(found.not_counted().values_list("last_name", "reason"))
 
 
 def test_each_person_who_is_not_counted_has_the_first_reason(cast, school):

@@ -1,140 +1,145 @@
-"""Indicators of a municipality, and the schools and people behind one of them."""
+"""Indicators of the visible organizations, and the organizations behind one of them."""
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
 
-from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _
 
-from common.dates import today
-from mentors.privacy import NamePolicy
-from monitoring import presenters, queries
-from monitoring.behind import organizations_behind, people_rows
-from monitoring.people import People, has_people
-from monitoring.period import PeriodProblem, ReportingPeriod
-from monitoring.reasons import NAMELESS, Standing
-from orgs.enums import READER_ROLES
-from orgs.models import Municipality, Organization
-from orgs.pages import RoleView, get_visible
+from monitoring import quality, ranking, trends
+from monitoring.behind import organizations_behind
+from monitoring.presenters import FigureRow
+from monitoring.queries import reported_places
+from monitoring.showing import Shown
+from monitoring.views.base import IndicatorPage, may_close
+from monitoring.warnings import warning_count
 
-PEOPLE_ON_A_PAGE = 50
+SHORT_LIST = 11
 
 
-class IndicatorView(RoleView):
-    """Base: the municipality, year, reporting date and organization out of the address."""
+class FigurePage(IndicatorPage):
+    """What the overview and the page of one indicator have in common: a ranking of organizations."""
 
-    read_roles = READER_ROLES
-
-    def municipality(self) -> Municipality:
-        """The one that the address names, else the first that the user works for."""
-        allowed = Municipality.objects.visible_to(self.request.scope)
-        wanted = self.request.GET.get("municipality", "")
-        found = allowed.filter(pk=wanted).first() if wanted.isdecimal() else allowed.order_by("name").first()
-        if found is None:
-            raise Http404
-        return found
-
-    def period(self) -> ReportingPeriod:
-        """By default the current year; a malformed date or year is an unknown address."""
-        year, as_of = self.request.GET.get("year", ""), self.request.GET.get("as_of", "")
-        try:
-            return ReportingPeriod.of(
-                int(year) if year else today().year, date.fromisoformat(as_of) if as_of else None
-            )
-        except (PeriodProblem, ValueError) as problem:
-            raise Http404(str(problem)) from problem
-
-    def organization(self) -> Organization | None:
-        """The organization that the page is narrowed to; 404 for one outside the scope."""
-        wanted = self.request.GET.get("organization", "")
-        if not wanted:
-            return None
-        if not wanted.isdecimal():
-            raise Http404
-        return get_visible(Organization.objects, self.request.scope, pk=wanted)
-
-    def overview(self, codes=()) -> tuple[queries.Overview, dict]:
-        """The figures that the address asks for, and the context that every page of them shows."""
-        municipality, period, organization = self.municipality(), self.period(), self.organization()
-        places = Organization.objects.filter(pk=organization.pk) if organization else None
-        found = queries.overview(
-            municipality, period, scope=self.request.scope, codes=codes, organizations=places
-        )
-        context = {
-            "municipality": municipality,
-            "organization": organization,
-            "place": self.place_name(municipality, found.figures.places),
-            "period": period,
-            "year": period.year,
-            "years": queries.years_of(municipality),
+    def ranking_context(self, shown: Shown, definition, limit: int | None) -> dict:
+        """The ranking of an indicator with the change to the year before."""
+        before = trends.year_before(shown, self.request.scope, [definition.code], **self.place)
+        found = ranking.ranked(replace(shown, before=before), definition)
+        places = reported_places(self.request.scope, self.municipality, self.place["organizations"])
+        full = quality.completeness(places, shown.period)
+        listed = ranking.lines(found, self.people_link, full)
+        short = [line for line in listed if line.row.missing][:limit] if limit else listed
+        return {
+            "ranking": found,
+            "ranking_lines": short or listed[:limit],
+            "ranking_total": len(found.rows),
+            "ranking_has_target": definition.target is not None,
+            "has_completeness": any(line.completeness is not None for line in listed),
+            "has_before": any(line.row.change for line in listed),
         }
-        return found, context
-
-    def place_name(self, municipality: Municipality, places: list) -> str:
-        """Whose figures the page shows: one school, a part of the municipality, or all of it."""
-        if len(places) == 1:
-            return places[0].name
-        if self.request.scope.holds_over(municipality, *READER_ROLES):
-            return municipality.name
-        return ngettext(
-            "%(municipality)s, %(n)d organization", "%(municipality)s, %(n)d organizations", len(places)
-        ) % {"municipality": municipality.name, "n": len(places)}
 
 
-class IndicatorList(IndicatorView):
-    """/indicators/: every indicator with target, counts, gap, status and rule."""
+class IndicatorList(FigurePage):
+    """/indicators/: every indicator with target, counts, gap, status, trend and rule."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        found, context = self.overview()
-        figures = found.figures
-        context["rows"] = [
-            {
+        shown = self.shown()
+        rows = [shown.total(definition) for definition in shown.definitions]
+        with_target = [row.definition for row in rows if row.definition.target is not None]
+        chosen = with_target or [row.definition for row in rows]
+        found = {
+            trend.definition.code: trend
+            for trend in trends.trends(shown, request.scope, chosen, **self.place)
+        }
+        drawn = [trend for trend in found.values() if trend.has_data]
+        several = len(shown.places) > 1
+        lead = ranking.leading(shown) if several else None
+        context = self.page_context(shown) | {
+            "groups": self.groups(rows, found, several, lead),
+            "finding": ranking.reached_finding(rows, self.year),
+            "trends": drawn,
+            "trend_years": [year.year for year in drawn[0].years] if drawn else [],
+            "trends_finding": trends.growing(drawn),
+            "several": several,
+            "map_url": self.link("heat-map"),
+            "warnings_url": self.link("data-warnings"),
+            "warnings": warning_count(shown, self.reported()),
+            "close_url": self.link("round-close") if may_close(request, self.municipality) else "",
+            "files": self.files("list"),
+        }
+        context |= self.coverage_context(shown)
+        if lead is not None:
+            context |= self.ranking_context(shown, lead, SHORT_LIST)
+            context["lead_url"] = self.link("indicator", lead.code)
+        return render(request, "monitoring/indicator_list.html", context, status=self.status())
+
+    def reported(self):
+        return reported_places(self.request.scope, self.municipality, self.place["organizations"])
+
+    def groups(self, rows: list[FigureRow], found: dict, several: bool, lead) -> list[dict]:
+        """Indicators with a target, then those without one."""
+
+        def entry(row: FigureRow) -> dict:
+            code = row.definition.code
+            return {
                 "row": row,
-                "without_data": figures.without_data(row.definition.code),
-                "above_base": figures.above_base(row.definition.code),
+                "url": self.link("indicator", code) if several else self.people_link(code),
+                "trend": found.get(code),
+                "is_lead": row.definition is lead,
             }
-            for row in presenters.total_rows(found.definitions, figures)
-        ]
-        return render(request, "monitoring/indicator_list.html", context)
+
+        with_target = [entry(row) for row in rows if row.definition.target is not None]
+        without = [entry(row) for row in rows if row.definition.target is None]
+        groups = []
+        if with_target:
+            groups.append({"title": "", "entries": with_target})
+        if without:
+            title = _("Without a target for %(year)s") % {"year": self.year} if with_target else ""
+            groups.append({"title": title, "entries": without})
+        return groups
+
+    def coverage_context(self, shown: Shown) -> dict:
+        """The line about whose data there are."""
+        given, lacking = quality.with_numbers(shown)
+        confirmed = quality.confirmations(shown, self.request.scope)
+        return {
+            "numbers_given": given,
+            "numbers_expected": given + len(lacking),
+            "numbers_lacking": lacking,
+            "round": confirmed[0] if confirmed else None,
+            "confirmed": confirmed[1] if confirmed else 0,
+            "confirmed_in_time": confirmed[2] if confirmed else 0,
+        }
 
 
-class IndicatorDetail(IndicatorView):
-    """/indicators/<code>/: schools by what they lack to the target, and the people behind the figure."""
+class IndicatorDetail(FigurePage):
+    """/indicators/<code>/: organizations by what they are short of to the target."""
+
+    route = "indicator"
+
+    def own_arguments(self) -> list:
+        return [self.kwargs["code"]]
 
     def get(self, request: HttpRequest, code: str) -> HttpResponse:
-        found, context = self.overview([code])
-        if not found.definitions:
+        shown = self.shown([code])
+        definition = shown.definition(code)
+        if definition is None:
             raise Http404
-        definition, figures = found.definitions[0], found.figures
-        context |= {
+        if len(shown.places) == 1:
+            # One organization is no list: the question is who stands behind its figure.
+            return HttpResponseRedirect(self.people_link(code, request.GET.get("organization")))
+        context = self.page_context(shown) | {
             "definition": definition,
-            "total": presenters.total_rows([definition], figures)[0],
-            "rows": presenters.organization_rows(definition, figures),
-            "without_data": figures.without_data(code),
-            "nameless": NAMELESS.get(code, ""),
-            "behind": organizations_behind(definition, figures),
+            "total": shown.total(definition),
+            "trend": trends.trends(shown, request.scope, [definition], **self.place)[0],
+            "without_data": shown.figures.without_data(code),
+            "above_base": [shown.row(definition, place) for place in shown.figures.above_base(code)],
+            "behind": organizations_behind(definition, shown.figures),
+            "people_url": self.people_link(code),
+            "crumbs": [(self.link("indicators"), _("Indicators"))],
+            "map_url": self.link("heat-map"),
+            "files": self.files("schools", code=code),
         }
-        if has_people(definition):
-            context |= self.people(definition, context)
-        return render(request, "monitoring/indicator_detail.html", context)
-
-    def people(self, definition, context: dict) -> dict:
-        """The tab of people that the address asks for, one page of it."""
-        organization = context["organization"]
-        places = queries.reported_places(self.request.scope, context["municipality"])
-        if organization:
-            places = places.filter(pk=organization.pk)
-        people = People(definition, places, context["period"], self.request.scope)
-        tab = self.request.GET.get("tab", Standing.COUNTED)
-        if tab not in Standing.values:
-            raise Http404
-        page = Paginator(people.of(tab), PEOPLE_ON_A_PAGE).get_page(self.request.GET.get("page"))
-        return {
-            "tab": tab,
-            "tabs": [(standing.value, standing.label) for standing in Standing],
-            "page": page,
-            "people": people_rows(people, tab, page, NamePolicy(self.request.scope)),
-        }
+        context |= self.ranking_context(shown, definition, None)
+        return render(request, "monitoring/indicator_detail.html", context, status=self.status())

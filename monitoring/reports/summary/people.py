@@ -5,7 +5,6 @@ from __future__ import annotations
 from common.workbooks import Column, WorkbookWriter
 from mentors.models import Pair
 from monitoring.people import People, has_people
-from monitoring.reasons import Standing
 from monitoring.reports.advice import REPEATS
 from monitoring.reports.material import Material
 from orgs.enums import Role
@@ -79,7 +78,7 @@ def _not_counted(book: WorkbookWriter, material: Material) -> None:
                 "name": person.full_name,
                 "reason": people.reason_text(person.reason),
             }
-            for person in people.of(Standing.NOT_COUNTED)
+            for person in people.not_counted().order_by("name_key", "pk")
         ]
     book.sheet(
         "Не учтены",

@@ -1,0 +1,238 @@
+"""The map of organizations and indicators: colours by the share of the target, order and search."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from common.text import search_key
+from monitoring.compute import Place
+from monitoring.definitions import Definition
+from monitoring.enums import Direction, FigureState, Unit
+from monitoring.figures import Figure
+from monitoring.presenters import FigureRow, amount_text, grouped
+from monitoring.quality import is_low, whole_percent
+from monitoring.reports.wording import natural_key
+from monitoring.showing import Shown
+from monitoring.sources import HEADCOUNTS, ORGANIZATIONS, PAIRS
+
+# Shares of the target where a step of colour begins (ux.md, 12.3); below the last one it is step 1.
+STEPS = ((5, Fraction(1)), (4, Fraction(90, 100)), (3, Fraction(75, 100)), (2, Fraction(50, 100)))
+# Marks that join the number in print, by step.
+MARKS = {5: "✓", 4: "◐", 3: "▲", 2: "✕", 1: "✕"}
+MOST_COLUMNS = 9
+STALE_DAYS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One figure on the map. ``step`` 5 to 1 by the share of the target, 0 without data, None without target.
+
+    ``absent``: the organization gave its numbers, but none for this base: the indicator is not about it.
+    """
+
+    row: FigureRow
+    url: str
+    step: int | None
+    absent: bool = False
+
+    @property
+    def text(self) -> str:
+        """«31,8» without the sign of percent, which stands in the heading; a dash without data."""
+        if not self.row.has_value:
+            return "–"
+        return amount_text(self.row.figure.amount, self.row.definition.unit).removesuffix("\u00a0%")
+
+    @property
+    def mark(self) -> str:
+        return MARKS.get(self.step, "")
+
+    @property
+    def spoken(self) -> str:
+        """What the number means, for the hint and for a screen reader."""
+        return f"{self.row.definition.name}: {self.row.value}, {self.row.status_word.lower()}"
+
+
+@dataclass(frozen=True, slots=True)
+class MapRow:
+    """An organization on the map."""
+
+    place: Place
+    url: str
+    cells: Sequence[Cell]
+    missing: int | None
+    completeness: Fraction | None
+    changed: datetime.date | None
+    is_stale: bool
+    audit: object = None
+
+    @property
+    def missing_text(self) -> str:
+        return "·" if self.missing is None else grouped(self.missing)
+
+    @property
+    def completeness_text(self) -> str:
+        return whole_percent(self.completeness)
+
+    @property
+    def is_low(self) -> bool:
+        return is_low(self.completeness)
+
+    @property
+    def changed_text(self) -> str:
+        return f"{self.changed:%d.%m.%Y}" if self.changed else ""
+
+    @property
+    def short_changed_text(self) -> str:
+        return f"{self.changed:%d.%m}" if self.changed else ""
+
+
+def columns(shown: Shown) -> list[Definition]:
+    """Shares with a target that say something of one organization; without targets the first shares."""
+    suited = [
+        definition
+        for definition in shown.definitions
+        if definition.unit == Unit.PERCENT and definition.numerator.source is not ORGANIZATIONS
+    ]
+    return ([definition for definition in suited if definition.target is not None] or suited[:5])[
+        :MOST_COLUMNS
+    ]
+
+
+def leading_column(chosen: Sequence[Definition]) -> Definition | None:
+    """The indicator whose missing people have a column of their own: the first that counts people."""
+    return next(
+        (
+            definition
+            for definition in chosen
+            if definition.target is not None and definition.numerator.source is PAIRS
+        ),
+        None,
+    )
+
+
+def step_of(row: FigureRow) -> int | None:
+    """The step of colour: 5 to 1, 0 without data, None without a target."""
+    if not row.has_value:
+        return 0
+    target = row.definition.target
+    if target is None:
+        return None
+    wanted, done = Fraction(target), row.figure.amount
+    if row.definition.direction != Direction.UP:
+        wanted, done = done, wanted
+    return next((step for step, share in STEPS if done >= wanted * share), 1)
+
+
+def cells_of(
+    shown: Shown, place: Place, chosen: Sequence[Definition], link: Callable[..., str]
+) -> list[Cell]:
+    """The figures of one organization in the order of the columns."""
+    gave_numbers = any(
+        _own(shown, definition, place) is not None and _own(shown, definition, place).has_base
+        for definition in shown.definitions
+        if _entered(definition)
+    )
+    found = []
+    for definition in chosen:
+        row = _row(shown, definition, place)
+        absent = gave_numbers and _entered(definition) and row.figure.state == FigureState.NO_DATA
+        found.append(Cell(row, link(definition.code, place.id), step_of(row), absent))
+    return found
+
+
+def total_cells(shown: Shown, chosen: Sequence[Definition], link: Callable[..., str]) -> list[Cell]:
+    """The figures of everything that is shown."""
+    return [
+        Cell(row := shown.total(definition), link(definition.code), step_of(row)) for definition in chosen
+    ]
+
+
+def map_rows(
+    shown: Shown,
+    chosen: Sequence[Definition],
+    link: Callable[..., str],
+    place_link: Callable[[int], str],
+    *,
+    completeness: Mapping[int, Fraction],
+    changed: Mapping[int, datetime.date],
+    audits: Mapping[int, object],
+    today: datetime.date,
+) -> list[MapRow]:
+    """The organizations that work or have a figure, in the order of their names."""
+    lead = leading_column(chosen)
+    stale = today - datetime.timedelta(days=STALE_DAYS)
+    rows = []
+    for place in sorted(shown.places, key=lambda place: (natural_key(place.name), place.inn)):
+        cells = cells_of(shown, place, chosen, link)
+        if not place.works and not any(cell.row.figure.has_base for cell in cells):
+            continue
+        own = next((cell for cell in cells if cell.row.definition is lead), None)
+        last = changed.get(place.id)
+        rows.append(
+            MapRow(
+                place=place,
+                url=place_link(place.id),
+                cells=cells,
+                missing=own.row.missing if own is not None and own.row.has_value else None,
+                completeness=completeness.get(place.id),
+                changed=last,
+                is_stale=last is not None and last < stale,
+                audit=audits.get(place.id),
+            )
+        )
+    return rows
+
+
+def matches(row: MapRow, words: str) -> bool:
+    """Whether each word of the search begins a word of the organization's name; case and ё do not count."""
+    name = f" {search_key(row.place.name)}"
+    return all(f" {word}" in name for word in search_key(words).split())
+
+
+SORTS: dict[str, Callable[[MapRow], object]] = {
+    "name": lambda row: 0,
+    "missing": lambda row: -1 if row.missing is None else row.missing,
+    "completeness": lambda row: Fraction(-1) if row.completeness is None else row.completeness,
+    "changed": lambda row: row.changed or datetime.date.min,
+}
+
+
+def in_order(rows: Sequence[MapRow], sort: str, chosen: Sequence[Definition]) -> list[MapRow]:
+    """The rows by a column; ``-`` in front turns it round. Equal ones stay in the order of names."""
+    code, backwards = sort.removeprefix("-"), sort.startswith("-")
+    if code == "name":
+        return list(reversed(rows)) if backwards else list(rows)
+    number = next((place for place, definition in enumerate(chosen) if definition.code == code), None)
+    if number is not None:
+
+        def key(row: MapRow):
+            cell = row.cells[number]
+            return cell.row.figure.amount if cell.row.has_value else Fraction(-1)
+
+    else:
+        key = SORTS[code]
+    return sorted(rows, key=key, reverse=backwards)
+
+
+def is_sort(sort: str, chosen: Sequence[Definition]) -> bool:
+    """Whether the address names a column of the map."""
+    code = sort.removeprefix("-")
+    return code in SORTS or any(definition.code == code for definition in chosen)
+
+
+def _entered(definition: Definition) -> bool:
+    return definition.denominator is not None and definition.denominator.source is HEADCOUNTS
+
+
+def _own(shown: Shown, definition: Definition, place: Place):
+    return shown.figures.by_organization.get(definition.code, {}).get(place.id)
+
+
+def _row(shown: Shown, definition: Definition, place: Place) -> FigureRow:
+    own = _own(shown, definition, place)
+    if own is None:
+        own = Figure(definition.code, place.id, definition.unit, None, None, FigureState.NO_DATA, False)
+    return shown.row(definition, place, own)

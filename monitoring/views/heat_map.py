@@ -1,0 +1,162 @@
+"""The map of organizations and indicators."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from checklists.enums import AuditStatus
+from common.badges import Badge
+from common.dates import today
+from monitoring import heat, quality
+from monitoring.queries import reported_places
+from monitoring.showing import Shown
+from monitoring.views.base import IndicatorPage
+from orgs.addresses import address
+from orgs.models import District, OrganizationType
+
+AUDITS = {
+    AuditStatus.NOT_STARTED: Badge(AuditStatus.NOT_STARTED.label, "bad", "bad"),
+    AuditStatus.FILLING: Badge(AuditStatus.FILLING.label, "", "wait", plain=True),
+    AuditStatus.SUBMITTED: Badge(AuditStatus.SUBMITTED.label, "", "wait", plain=True),
+    AuditStatus.RETURNED: Badge(AuditStatus.RETURNED.label, "warn", "warn"),
+    AuditStatus.ACCEPTED: Badge(AuditStatus.ACCEPTED.label, "", "ok", plain=True),
+}
+DEFAULT_SORT = "-missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of the map that sorts: words, address, direction in use or nothing."""
+
+    label: str
+    url: str
+    order: str = ""
+
+
+class HeatMap(IndicatorPage):
+    """/indicators/map/: organizations by indicators, coloured by the share of the target."""
+
+    route = "heat-map"
+
+    def own_query(self) -> dict:
+        asked = {name: self.request.GET.get(name, "") for name in ("sort", "q", "kind", "area", "only")}
+        return {name: value for name, value in asked.items() if value}
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        shown = self.shown()
+        context = self.page_context(shown) | self.map_context(shown)
+        return render(request, "monitoring/heat_map.html", context, status=self.status())
+
+    def map_context(self, shown: Shown) -> dict:
+        """The map as the address asks for it; the file is made of the same."""
+        chosen = heat.columns(shown)
+        every = self.every_row(shown, chosen)
+        sort = self.request.GET.get("sort", DEFAULT_SORT)
+        if not heat.is_sort(sort, chosen):
+            sort = DEFAULT_SORT
+        filtered, filters = self.filtered(every)
+        lead = heat.leading_column(chosen)
+        return {
+            "columns": [
+                (definition, self.heading(definition.code, definition.name, sort, lead))
+                for definition in chosen
+            ],
+            "definitions": chosen,
+            "lead": lead,
+            "sort": sort,
+            "headings": {
+                "name": self.heading("name", _("Organization"), sort, lead),
+                "missing": self.heading("missing", _("Short of, people"), sort, lead),
+                "completeness": self.heading("completeness", _("Completeness"), sort, lead),
+                "changed": self.heading("changed", _("Updated"), sort, lead),
+            },
+            "total_cells": heat.total_cells(shown, chosen, self.total_link),
+            "total_missing": shown.total(lead).missing if lead else None,
+            "total_name": self.wide_place()
+            if len(shown.places) > 1
+            else shown.places[0].name
+            if shown.places
+            else "",
+            "total_audits": sum(
+                row.audit is not None and row.audit == AUDITS[AuditStatus.ACCEPTED] for row in every
+            ),
+            "rows": heat.in_order(filtered, sort, chosen),
+            "all_count": len(every),
+            "has_audits": any(row.audit for row in every),
+            "crumbs": [(self.link("indicators"), _("Indicators"))],
+            "reset_url": self.link(self.route),
+            "files": self.files("map", **self.own_query()),
+            **filters,
+        }
+
+    def every_row(self, shown: Shown, chosen) -> list[heat.MapRow]:
+        places = reported_places(self.request.scope, self.municipality, self.place["organizations"])
+        audits = quality.audit_states(places, shown.period.year)
+        return heat.map_rows(
+            shown,
+            chosen,
+            self.people_link,
+            lambda pk: address(self.request, "organization", pk),
+            completeness=quality.completeness(places, shown.period),
+            changed=quality.last_changes(places),
+            audits={pk: AUDITS[status] for pk, (_audit, status) in audits.items()},
+            today=today(),
+        )
+
+    def total_link(self, code: str) -> str:
+        return self.link("indicator", code)
+
+    def heading(self, code: str, label: str, sort: str, lead) -> Heading:
+        """A heading with the address that sorts by it, largest first; the names begin at the first letter."""
+        first, second = (code, f"-{code}") if code == "name" else (f"-{code}", code)
+        order = {first: first, second: second}.get(sort, "")
+        wanted = second if sort == first else first
+        direction = ("descending" if sort.startswith("-") else "ascending") if order else ""
+        return Heading(label, self.link(self.route, **{**self.own_query(), "sort": wanted}), direction)
+
+    def filtered(self, rows: list[heat.MapRow]) -> tuple[list[heat.MapRow], dict]:
+        """The rows that the search and the filters leave, and what the filters offer."""
+        asked = self.own_query()
+        kinds = dict(
+            OrganizationType.objects.filter(pk__in={row.place.type_id for row in rows}).values_list(
+                "pk", "title"
+            )
+        )
+        areas = dict(
+            District.objects.visible_to(self.request.scope)
+            .filter(pk__in={row.place.district_id for row in rows if row.place.district_id})
+            .values_list("pk", "name")
+        )
+        found = rows
+        if asked.get("q"):
+            found = [row for row in found if heat.matches(row, asked["q"])]
+        if asked.get("kind"):
+            found = [row for row in found if str(row.place.type_id) == asked["kind"]]
+        if asked.get("area"):
+            found = [row for row in found if str(row.place.district_id) == asked["area"]]
+        low = [row for row in found if row.is_low]
+        stale = [row for row in found if row.is_stale]
+        only = asked.get("only")
+        if only == "low":
+            found = low
+        elif only == "stale":
+            found = stale
+        quick = [
+            (_("Completeness below 80 %"), len(low), self._only("low"), only == "low"),
+            (_("Not updated for 30 days"), len(stale), self._only("stale"), only == "stale"),
+        ]
+        return found, {
+            "kinds": sorted(((str(pk), name) for pk, name in kinds.items()), key=lambda item: item[1]),
+            "areas": sorted(((str(pk), name) for pk, name in areas.items()), key=lambda item: item[1]),
+            "asked": asked,
+            "quick": [item for item in quick if item[1] or item[3]],
+        }
+
+    def _only(self, code: str) -> str:
+        asked = self.own_query()
+        chosen = None if asked.get("only") == code else code
+        return self.link(self.route, **{**asked, "only": chosen})
