@@ -25,7 +25,11 @@ class DictionaryList(RoleView):
         kinds = [
             {"kind": kind, "count": kind.model.objects.filter(active=True).count()} for kind in KINDS.values()
         ]
-        return render(request, "administration/dictionary_list.html", {"kinds": kinds})
+        context = {
+            "kinds": kinds,
+            "keeps_rules": bool(request.scope.overseen_municipality_ids(ADMINISTRATORS)),
+        }
+        return render(request, "administration/dictionary_list.html", context)
 
 
 class DictionaryValues(RoleView):
