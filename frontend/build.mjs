@@ -1,7 +1,7 @@
 // Builds static/dist/: style sheets, the script, the icon sprite and the two font files.
 // Run by `make setup`; the output is git-ignored and needs no Node at run time.
 
-import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -13,7 +13,9 @@ import * as sass from "sass";
 const require = createRequire(import.meta.url);
 const here = path.dirname(fileURLToPath(import.meta.url));
 const modules = path.join(here, "..", "node_modules");
-const dist = path.join(here, "..", "static", "dist");
+const finished = path.join(here, "..", "static", "dist");
+// Built beside the old assets and put in their place when all is well: a failed build leaves the old ones.
+const dist = path.join(here, "..", ".setup", "dist");
 // The last Chrome for Windows 7 is 109; older Chromium-based browsers of schools start at 90.
 const target = ["chrome90", "firefox90", "safari14"];
 const fonts = ["golos-text-cyrillic-wght-normal.woff2", "golos-text-latin-wght-normal.woff2"];
@@ -93,3 +95,5 @@ await rm(dist, { recursive: true, force: true });
 await mkdir(dist, { recursive: true });
 await Promise.all([styles("portal"), styles("survey"), script(), sprite()]);
 await weigh(await copyFonts());
+await rm(finished, { recursive: true, force: true });
+await rename(dist, finished);
