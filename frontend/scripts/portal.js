@@ -6,10 +6,15 @@ import { bindCopies } from "./copies.js";
 import { bindErrors } from "./errors.js";
 import { bindForms } from "./forms.js";
 import { bindKeys } from "./keys.js";
+import { bindLook } from "./look.js";
 import { bindMenus } from "./menus.js";
+import { bindPanels } from "./panels.js";
 import { bindPasswords } from "./passwords.js";
+import { bindReview } from "./review.js";
+import { bindRegisters } from "./registers.js";
 import { bindSession } from "./session.js";
 import { bindSubmits } from "./submits.js";
+import { bindFocus, bindWaiting } from "./waiting.js";
 
 // Without inline styles and eval, which the security policy forbids; nothing personal is kept in the
 // browser's storage; an answer with errors (422) is shown in place of the form.
@@ -31,7 +36,13 @@ bindMenus();
 bindCopies();
 bindSession();
 bindKeys();
+bindPanels();
+bindLook();
+bindWaiting();
+bindFocus();
 bindPasswords();
 bindSubmits();
+bindRegisters();
 bindErrors();
 bindForms();
+bindReview();

@@ -118,11 +118,17 @@ class ParticipationFilters(PeriodFilters):
                     "no_meetings",
                     _("No meetings for over 30 days"),
                     partial(queries.with_silent_pair, side=side),
+                    short=_("No meetings"),
                 ),
             ]
         return [
             *found,
-            Condition("duplicates", _("Possible duplicates"), queries.possible_duplicates),
+            Condition(
+                "duplicates",
+                _("Possible duplicates"),
+                queries.possible_duplicates,
+                short=_("Duplicates"),
+            ),
             Condition(
                 "no_birth_year",
                 _("Without a year of birth"),
@@ -180,7 +186,12 @@ class PairFilters(PeriodFilters):
         if not self.is_past:
             found += [
                 Condition("no_program", _("Without a programme"), queries.without_program),
-                Condition("no_meetings", _("No meetings for over 30 days"), queries.without_meetings),
+                Condition(
+                    "no_meetings",
+                    _("No meetings for over 30 days"),
+                    queries.without_meetings,
+                    short=_("No meetings"),
+                ),
             ]
         return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Count, Exists, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from mentors import queries
 from mentors.enums import Side
@@ -61,7 +62,7 @@ class MentorRegister(NamedRegister):
             _("Position or class"),
             _place,
             sort=Coalesce("position", "class_name"),
-            css="c-clip",
+            css="c-clip--s",
             card="line",
         ),
         organization_column(),
@@ -75,7 +76,7 @@ class MentorRegister(NamedRegister):
         ),
         Column(
             "pairs",
-            _("Pairs"),
+            pgettext_lazy("column", "Pairs"),
             lambda row, drawing: row.pairs_now,
             kind="integer",
             sort=_pair_count(current=True),

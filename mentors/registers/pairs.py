@@ -89,7 +89,7 @@ class PairRegister(NamedRegister):
         date_column("started", _("Since"), "started_on", empty=EARLY),
         Column(
             "meetings",
-            _("Meetings"),
+            pgettext_lazy("column", "Meetings"),
             lambda row, drawing: meetings(row),
             kind="integer",
             sort=F("own_meetings") + F("group_meetings"),

@@ -94,7 +94,14 @@ def meeting_columns(**options) -> tuple[Column, Column]:
         return max((day for pair in row.current_pairs if (day := last_meeting(pair))), default=None)
 
     return (
-        Column("meetings", _("Meetings"), held, kind="integer", name=_("Meetings held"), **options),
+        Column(
+            "meetings",
+            pgettext_lazy("column", "Meetings"),
+            held,
+            kind="integer",
+            name=_("Meetings held"),
+            **options,
+        ),
         Column(
             "last",
             pgettext_lazy("meeting", "Last"),

@@ -181,5 +181,3 @@ def _answer(target: IO[bytes], register: Register, ending: str) -> FileResponse:
     response["Cache-Control"] = "no-store"
     response["Content-Security-Policy"] = "sandbox"
     return response
-
-

@@ -32,13 +32,15 @@ class FacetChip:
 class Condition:
     """A quick filter: the value of ``only`` in the address, its words, how it narrows the rows.
 
-    A ``pinned`` one always stands in the filter line, another only while it is used.
+    A ``pinned`` one always stands in the filter line, another only while it is used. ``short`` are the
+    words on the quick filter itself where the full ones are too long for it.
     """
 
     code: str
     label: str
     narrow: Callable[[QuerySet], QuerySet]
     pinned: bool = True
+    short: str = ""
 
 
 class RegisterFilters:

@@ -43,6 +43,7 @@ class QuickLink:
 
     code: str
     label: str
+    title: str
     count: str
     on: bool
     url: str
@@ -180,7 +181,8 @@ class RegisterPage(RoleView):
         on = item.code in register.filters.only
         codes = [code for code in register.filters.only if code != item.code]
         url = register.link(only=codes if on else [*codes, item.code])
-        return QuickLink(item.code, str(item.label), count_text(register.counts.quick[item.code]), on, url)
+        count = count_text(register.counts.quick[item.code])
+        return QuickLink(item.code, str(item.short or item.label), str(item.label), count, on, url)
 
     def view_links(self, register: Register) -> list[tuple]:
         """Each view with its address and whether it is the default one."""
