@@ -74,7 +74,7 @@ function prepare() {
     mark(box);
   }
   show();
-  if (document.querySelector("[data-print]")) {
+  if (document.querySelector("[data-print-now]")) {
     window.print();
   }
   for (const list of document.querySelectorAll("[data-reorder]:not([data-ready])")) {
