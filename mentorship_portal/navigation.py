@@ -24,12 +24,15 @@ class Section:
 
 @dataclass(frozen=True)
 class NavItem:
-    """A section as shown on one page."""
+    """A section as shown on one page; ``count`` stands beside its name where there is one."""
 
     url: str
     label: str
     icon: str
     current: bool
+    count: int | None = None
+    key: str = ""
+    is_more: bool = False
 
 
 TODAY = Section("/", pgettext_lazy("section", "Today"))
@@ -44,8 +47,11 @@ INDICATORS = Section("/indicators/", _("Indicators"))
 SCHOOL_INDICATORS = Section("/indicators/", _("School indicators"))
 SCHOOLS = Section("/organizations/", _("Schools"))
 ORGANIZATIONS = Section("/organizations/", _("Organizations"))
+USERS = Section("/users/", _("Users"))
 ROADMAP = Section("/roadmap/", _("Roadmap"))
 REPORTS = Section("/reports/", _("Reports"))
+DICTIONARIES = Section("/dictionaries/", _("Dictionaries"))
+JOURNAL = Section("/journal/", _("Journal"))
 MY_PAIRS = Section("/pairs/", _("My pairs"))
 IMPORTS = Section("/imports/", _("Upload from Excel"), icon="upload")
 REPORT_FILES = Section("/reports/", _("Reports"), icon="file-text")
@@ -54,9 +60,9 @@ REPORT_FILES = Section("/reports/", _("Reports"), icon="file-text")
 SECTIONS: dict[str, tuple[Section, ...]] = {
     Role.CURATOR: (TODAY, MENTORS, MENTEES, PAIRS, PROGRAMS, SURVEYS, CHECKLIST, INDICATORS),
     Role.METHODOLOGIST: (TODAY, SCHOOLS, INDICATORS, CHECKLISTS, ROADMAP, SURVEYS, REPORTS),
-    Role.ANALYST: (REPORTS, INDICATORS, SCHOOLS, ROADMAP),
+    Role.ANALYST: (TODAY, REPORTS, INDICATORS, SCHOOLS, ROADMAP),
     Role.HEAD: (TODAY, SCHOOL_INDICATORS, REPORTS),
-    Role.ADMINISTRATOR: (ORGANIZATIONS,),
+    Role.ADMINISTRATOR: (TODAY, ORGANIZATIONS, USERS, DICTIONARIES, JOURNAL),
     Role.MENTOR: (MY_PAIRS, SURVEYS),
     Role.MENTEE: (),
 }
@@ -68,17 +74,41 @@ MENU: dict[str, tuple[Section, ...]] = {
 }
 
 
-def items(sections: tuple[Section, ...], path: str, state: dict[str, str] | None = None) -> list[NavItem]:
+# Physical keys (event.code) that follow «g»: н, у, п, с of the Russian layout.
+KEYS = {"/mentors/": "KeyY", "/mentees/": "KeyE", "/pairs/": "KeyG", "/": "KeyC"}
+# More sections than these stand behind «Ещё».
+TABS_SHOWN = 8
+
+
+def items(
+    sections: tuple[Section, ...],
+    path: str,
+    state: dict[str, str] | None = None,
+    counts: dict[str, int] | None = None,
+) -> list[NavItem]:
     """The sections that this installation has, with the one that ``path`` lies in marked.
 
-    ``state`` are the parts of the address that keep the place and the year of the page.
+    ``state`` are the parts of the address that keep the place and the year of the page; ``counts`` are the
+    numbers beside sections by their address.
     """
     tail = f"?{urlencode(state)}" if state else ""
     return [
-        NavItem(f"{section.url}{tail}", section.label, section.icon, _is_inside(path, section.url))
-        for section in sections
-        if _has_page(section.url)
+        NavItem(
+            f"{section.url}{tail}",
+            section.label,
+            section.icon,
+            _is_inside(path, section.url),
+            (counts or {}).get(section.url),
+            KEYS.get(section.url, ""),
+            is_more=place >= TABS_SHOWN,
+        )
+        for place, section in enumerate(section for section in sections if _has_page(section.url))
     ]
+
+
+def more(sections: tuple[Section, ...], path: str, state: dict[str, str] | None = None) -> list[NavItem]:
+    """The sections behind «Ещё»."""
+    return [item for item in items(sections, path, state) if item.is_more]
 
 
 def _is_inside(path: str, url: str) -> bool:

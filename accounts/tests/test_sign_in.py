@@ -1,9 +1,13 @@
 """Signing in and out."""
 
-import pytest
-from django.urls import reverse
+import datetime
 
-from accounts.models import AccessAction, AccessRecord
+import pytest
+from axes.models import AccessAttempt
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import AccessAction, AccessRecord, User
 from accounts.tests.factories import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -91,3 +95,44 @@ def test_many_wrong_passwords_close_the_sign_in_even_for_the_right_one(client, u
 def test_a_signed_in_user_is_led_home(client, user):
     client.force_login(user)
     assert client.get(reverse("sign-in"))["Location"] == "/"
+
+
+def test_the_page_of_a_closed_sign_in_says_until_when_and_what_to_do(client, user, settings):
+    settings.AXES_ENABLED = True
+    settings.AXES_FAILURE_LIMIT = 2
+    for _ in range(2):
+        response = send(client, password="не тот пароль")
+    first = response.context["until"]
+    assert datetime.timedelta(minutes=14) < first - timezone.now() <= datetime.timedelta(minutes=15)
+    page = response.content.decode()
+    assert f"закрыт до {timezone.localtime(first):%H:%M}" in page
+    assert reverse("password-reset") in page
+    again = send(client)
+    assert again.status_code == 429
+    assert again.context["until"] == first
+
+
+def test_after_five_wrong_passwords_each_attempt_waits(client, user, settings):
+    settings.AXES_ENABLED = True
+    for _ in range(5):
+        response = send(client, password="не тот пароль")
+        assert "не подходит" in response.content.decode()
+        send(client, login="nobody@example.org", password="не тот пароль")
+    for login in ("curator@example.org", "nobody@example.org"):
+        refused = send(client, login=login)
+        assert refused.status_code == 422
+        assert "Слишком много неверных паролей подряд" in refused.content.decode()
+    AccessAttempt.objects.update(attempt_time=timezone.now() - datetime.timedelta(minutes=2))
+    assert send(client).status_code == 302
+
+
+def test_an_account_unused_for_ninety_days_is_closed_until_an_administrator_opens_it(client, user):
+    long_ago = timezone.now() - datetime.timedelta(days=91)
+    User.objects.filter(pk=user.pk).update(last_login=long_ago, created_at=long_ago)
+    response = send(client)
+    assert response.status_code == 422
+    assert "не входили 90 дней" in response.content.decode()
+    assert "администратора" in response.content.decode()
+    assert "не входили" not in send(client, password="не тот").content.decode()
+    User.objects.filter(pk=user.pk).update(enabled_at=timezone.now())
+    assert send(client).status_code == 302

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from orgs.enums import OVERSIGHT_ROLES, SCHOOL_ROLES, Role
@@ -16,11 +17,11 @@ from orgs.querysets import PlacedQuerySet
 class InvitationStatus(models.TextChoices):
     """How far an invitation has come."""
 
-    SENT = "sent", _("Sent")
-    OPENED = "opened", _("Opened")
-    ACTIVATED = "activated", _("Activated")
-    EXPIRED = "expired", _("Expired")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    SENT = "sent", pgettext_lazy("invitation", "Sent")
+    OPENED = "opened", pgettext_lazy("invitation", "Opened")
+    ACTIVATED = "activated", pgettext_lazy("invitation", "Activated")
+    EXPIRED = "expired", pgettext_lazy("invitation", "Expired")
+    WITHDRAWN = "withdrawn", pgettext_lazy("invitation", "Withdrawn")
 
 
 class InvitationQuerySet(PlacedQuerySet):

@@ -8,6 +8,7 @@ import django_filters
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts.models import User
@@ -36,7 +37,7 @@ class UserFilterSet(RegisterFilterSet):
         return {
             "never": (_("Have not signed in"), lambda rows: rows.filter(last_login__isnull=True)),
             "unused": (_("Long unused"), long_unused),
-            "closed": (_("Closed"), lambda rows: rows.filter(is_active=False)),
+            "closed": (pgettext_lazy("accounts", "Closed"), lambda rows: rows.filter(is_active=False)),
             "no_second_step": (_("Without the second step"), self._without_second_step),
             "no_role": (_("Without a role today"), self._without_role),
         }

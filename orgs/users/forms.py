@@ -44,7 +44,7 @@ class RoleForm(PortalForm):
         error_messages={"required": _("Choose a role.")},
     )
     place = forms.ChoiceField(label=_("Place"), error_messages={"required": _("Choose a place.")})
-    started_on = DateField(label=_("From"))
+    started_on = DateField(label=_("From which day"))
     appointment_order = forms.CharField(
         label=_("Order of appointment"),
         max_length=250,

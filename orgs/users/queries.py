@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts.models import AccessAction, AccessRecord, User
@@ -40,12 +41,12 @@ def complete(rows: list[User], scope: Scope) -> None:
 def badge_of(user: User) -> Badge:
     """The state of an account in words."""
     if not user.is_active:
-        return Badge(_("Closed"), tone="bad", shape="lock")
+        return Badge(pgettext("account", "Closed"), tone="bad", shape="lock")
     if user.is_unused():
-        return Badge(_("Closed: unused"), tone="warn", shape="lock")
+        return Badge(pgettext("account", "Closed: unused"), tone="warn", shape="lock")
     if user.last_login is None:
         return Badge(_("Has not signed in"), shape="wait")
-    return Badge(_("Works"), tone="ok", shape="ok", plain=True)
+    return Badge(pgettext("account", "Works"), tone="ok", shape="ok", plain=True)
 
 
 def roles_of(user: User, scope: Scope) -> list[Membership]:
