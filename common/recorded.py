@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from django.db import models, transaction
 
-from common.bulk import CHANGED, CREATED, insert_rows, reserve_ids, write_history
+from common.bulk import CHANGED, CREATED, insert_rows, reserve_ids, update_rows, write_history
 
 AnyModel = TypeVar("AnyModel", bound=models.Model)
 # Columns whose Python value goes to the database as it is. A model with another kind of column, such as
@@ -71,11 +71,26 @@ def update_all(
     objects = list(objects)
     if objects:
         model = type(objects[0])
+        columns = [model._meta.get_field(name) for name in fields]
         with transaction.atomic():
-            model._default_manager.bulk_update(objects, fields, batch_size=500)
+            if all(_is_plain(column) for column in columns):
+                names = [column.attname for column in columns]
+                update_rows(
+                    model,
+                    fields,
+                    ((instance.pk, *(getattr(instance, name) for name in names)) for instance in objects),
+                )
+            else:
+                model._default_manager.bulk_update(objects, fields, batch_size=500)
             keys = [instance.pk for instance in objects]
             write_history(model, keys, kind=CHANGED, user=actor, reason=reason)
     return objects
+
+
+def _is_plain(column: models.Field) -> bool:
+    return isinstance(column, _PLAIN) and not isinstance(
+        column, models.DateTimeField | models.FileField | models.JSONField
+    )
 
 
 def _readers(model: type[models.Model]) -> dict[str, Callable] | None:

@@ -11,6 +11,7 @@ from simple_history.models import HistoricalRecords
 
 from common.models import Period, dates_in_order
 from common.text import PersonName
+from mentors.bulk_models import BulkChange
 from mentors.dictionaries import (
     EndReason,
     MenteeCategory,
@@ -26,6 +27,7 @@ from mentors.record_models import Consent, ContestEntry, Diagnostic, DifferentPe
 from orgs.models import Organization
 
 __all__ = [
+    "BulkChange",
     "Consent",
     "ContestEntry",
     "Diagnostic",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from mentors import queries
+from mentors.bulk.people import ChangeMentees, EndPeople
 from mentors.enums import Side
 from mentors.models import Diagnostic, Program
 from mentors.registers.common import NamedRegister, form_words, organization_column
@@ -118,6 +119,8 @@ class MenteeRegister(NamedRegister):
         SystemView("young", _("Young teachers (up to 3 years of teaching)"), "only=young"),
         SystemView("ended", _("Ended the programme"), "state=ended"),
     )
+
+    actions = (ChangeMentees, EndPeople)
 
     def source(self):
         return queries.participations(self.scope, self.side).select_related(None)

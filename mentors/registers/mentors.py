@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from mentors import queries
+from mentors.bulk.people import ChangeMentors, EndPeople
 from mentors.enums import Side
 from mentors.models import Pair, Training
 from mentors.registers.common import NamedRegister, organization_column
@@ -137,6 +138,8 @@ class MentorRegister(NamedRegister):
         SystemView("no_pair", _("Without mentees"), "only=no_pair"),
         SystemView("ended", _("Ended the programme"), "state=ended"),
     )
+
+    actions = (ChangeMentors, EndPeople)
 
     def source(self):
         return queries.participations(self.scope, self.side).select_related(None)

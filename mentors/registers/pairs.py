@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from mentors import queries
+from mentors.bulk.pairs import ChangePairs, EndPairs, RecordMeetings
 from mentors.models import Pair, Program
 from mentors.presenters import last_meeting, meetings, pair_status
 from mentors.registers.common import (
@@ -146,6 +147,8 @@ class PairRegister(NamedRegister):
         SystemView("no_start", _("Without a start date"), "only=no_start"),
         SystemView("ended", pgettext_lazy("pairs", "Ended"), "state=ended"),
     )
+
+    actions = (RecordMeetings, ChangePairs, EndPairs)
 
     def source(self):
         return queries.with_meetings(Pair.objects.visible_to(self.scope))

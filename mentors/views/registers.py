@@ -6,10 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from exchange.rights import SCHOOL_IMPORTERS
+from mentors.bulk_models import BulkChange
 from mentors.registers import MenteeRegister, MentorRegister, PairRegister, ProgramRegister
 from mentors.views.revealing import PAGE_READERS, REVEALERS, record_reveal
 from orgs.addresses import address
 from orgs.enums import READER_ROLES, Role
+from orgs.registers.export import RegisterExport
 from orgs.registers.pages import EmptyState, RegisterPage
 from orgs.registers.routes import route_exists
 
@@ -24,13 +26,24 @@ class NamedRegisterPage(RegisterPage):
     add_roles = CURATORS
     action_roles = CURATORS
     upload_roles = SCHOOL_IMPORTERS
+    export_roles = READER_ROLES
 
     def frame(self, register) -> dict:
         return {
             **super().frame(register),
             "names": register.names,
             "reveals": register.names.shortens or register.names.revealed,
+            "done": self.done(register),
         }
+
+    def done(self, register) -> BulkChange | None:
+        """The bulk change that the address says was just made here by this user."""
+        key = self.request.GET.get("done", "")
+        if not key.isdecimal() or len(key) > 18:
+            return None
+        found = BulkChange.objects.visible_to(register.scope).defer("changes")
+        change = found.filter(pk=int(key), actor=register.scope.user_id).first()
+        return change if change and change.can_be_undone else None
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """The same page with names in full; what was shown stands in the journal."""
@@ -158,3 +171,31 @@ class ProgramRegisterPage(NamedRegisterPage):
             _("A programme says what a pair or a group wants to reach, by which steps and until when."),
             **ways,
         )
+
+
+class MentorExport(RegisterExport):
+    """/mentors/export/"""
+
+    register_class = MentorRegister
+    read_roles = READER_ROLES
+
+
+class MenteeExport(RegisterExport):
+    """/mentees/export/"""
+
+    register_class = MenteeRegister
+    read_roles = READER_ROLES
+
+
+class PairExport(RegisterExport):
+    """/pairs/export/"""
+
+    register_class = PairRegister
+    read_roles = READER_ROLES
+
+
+class ProgramExport(RegisterExport):
+    """/programs/export/"""
+
+    register_class = ProgramRegister
+    read_roles = READER_ROLES

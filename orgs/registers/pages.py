@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.paging import COUNT_LIMIT, SIZES, KeysetPage
-from orgs.addresses import STATE_PARTS
+from orgs.addresses import STATE_PARTS, address
 from orgs.enums import STAFF_ROLES
 from orgs.pages import RoleView
 from orgs.registers.columns import NUMBERS, cards, table_body
+from orgs.registers.export import place_line
 from orgs.registers.facets import Option
 from orgs.registers.plain import count_text
 from orgs.registers.register import Register
@@ -202,7 +203,7 @@ class RegisterPage(RoleView):
         can_add = self.add_route and scope.has_role(*self.add_roles) and route_exists(self.add_route)
         acts = self.may_act(register)
         return {
-            "bulk_url": reverse(f"{register.code}-bulk") if acts else "",
+            "bulk_url": address(self.request, f"{register.code}-bulk") if acts else "",
             "add_route": self.add_route if can_add else "",
             "add_label": self.add_label,
             "upload_kind": self.upload_kind if scope.has_role(*self.upload_roles) else "",
@@ -287,6 +288,7 @@ class RegisterPage(RoleView):
             "is_cut": register.counts.found > len(rows),
             "printed_rows": len(rows),
             "back_url": register.link(),
+            "place_line": place_line(register),
         }
         return render(request, "registers/print.html", context)
 

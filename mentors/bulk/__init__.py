@@ -1,0 +1,1 @@
+"""Actions on many records at once, and their undoing within a day."""
