@@ -9,6 +9,8 @@ import structlog
 from django.conf import settings
 from django.utils import translation
 
+from mentorship_portal.summary import forget
+
 GIVEN_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 
 
@@ -49,8 +51,20 @@ class LanguageMiddleware:
     @staticmethod
     def _chosen(request) -> str:
         known = dict(settings.LANGUAGES)
-        cookie = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
-        if cookie in known:
-            return cookie
+        # The account goes first: the cookie may be that of the one who used this machine before.
         own = getattr(request.user, "language", None)
-        return own if own in known else settings.LANGUAGE_CODE
+        cookie = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        return next((language for language in (own, cookie) if language in known), settings.LANGUAGE_CODE)
+
+
+class SummaryMiddleware:
+    """After a change the numbers in the frame are counted anew (:mod:`mentorship_portal.summary`)."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.method == "POST" and request.user.is_authenticated and response.status_code < 400:
+            forget(request)
+        return response

@@ -14,6 +14,7 @@ from orgs.enums import OVERSIGHT_ROLES, PARTICIPANT_ROLES, READER_ROLES, STAFF_R
 NOBODY: frozenset[str] = frozenset()
 NO_ROLE = "stranger"
 SIGNED_IN = STAFF_ROLES | PARTICIPANT_ROLES | {NO_ROLE}
+CURATOR = frozenset({Role.CURATOR})
 ABOVE = READER_ROLES & OVERSIGHT_ROLES
 CURATORS = frozenset({Role.CURATOR})
 METHODOLOGISTS = frozenset({Role.METHODOLOGIST})
@@ -89,8 +90,70 @@ RIGHTS: dict[str, Right] = {
     "mentee": Right(
         get=READER_ROLES | PARTICIPANT_ROLES, post=ABOVE, of_object=True, own=frozenset({Role.MENTEE})
     ),
+    **{
+        f"{side}-{page}": Right(get=CURATOR, post=CURATOR, of_object=True)
+        for side in ("mentor", "mentee")
+        for page in ("edit", "end", "reopen", "transfer", "remove", "merge", "consent-add")
+    },
+    **{
+        f"{record}-{page}": Right(get=CURATOR, post=CURATOR, of_object=True)
+        for record in ("diagnostic", "training", "contest", "consent")
+        for page in ("edit", "remove")
+    },
+    "mentor-add": Right(get=CURATOR, post=CURATOR),
+    "mentee-add": Right(get=CURATOR, post=CURATOR),
+    "mentor-history": Right(
+        get=READER_ROLES | PARTICIPANT_ROLES, of_object=True, own=frozenset({Role.MENTOR})
+    ),
+    "mentee-history": Right(
+        get=READER_ROLES | PARTICIPANT_ROLES, of_object=True, own=frozenset({Role.MENTEE})
+    ),
+    "mentor-different": Right(post=CURATOR, of_object=True),
+    "mentee-different": Right(post=CURATOR, of_object=True),
+    "mentor-consent-blank": Right(get=CURATOR, of_object=True),
+    "mentee-consent-blank": Right(get=CURATOR, of_object=True),
+    "mentee-diagnostic-add": Right(get=CURATOR, post=CURATOR, of_object=True),
+    "mentor-training-add": Right(get=CURATOR, post=CURATOR, of_object=True),
+    "mentee-contest-add": Right(get=CURATOR, post=CURATOR, of_object=True),
+    "consent-withdraw": Right(get=CURATOR, post=CURATOR, of_object=True),
+    "consent-file": Right(
+        get=frozenset({Role.CURATOR, Role.HEAD}) | PARTICIPANT_ROLES,
+        of_object=True,
+        own=frozenset({Role.MENTEE}),
+    ),
     "pair": Right(get=READER_ROLES | PARTICIPANT_ROLES, post=ABOVE, of_object=True, own=PARTICIPANT_ROLES),
     "program": Right(get=READER_ROLES | PARTICIPANT_ROLES, post=ABOVE, of_object=True, own=PARTICIPANT_ROLES),
+    "group": Right(get=READER_ROLES | PARTICIPANT_ROLES, post=ABOVE, of_object=True, own=PARTICIPANT_ROLES),
+    "program-print": Right(get=READER_ROLES | PARTICIPANT_ROLES, of_object=True, own=PARTICIPANT_ROLES),
+    # Written by the curator of the school; the mentor records the meetings of the own pairs and nothing else.
+    "pair-add": Right(get=CURATORS, post=CURATORS),
+    "pair-candidates": Right(get=CURATORS),
+    "pair-edit": Right(get=CURATORS, post=CURATORS, of_object=True),
+    "pair-close": Right(get=CURATORS, post=CURATORS, of_object=True),
+    "pair-reopen": Right(post=CURATORS, of_object=True),
+    "pair-stage": Right(post=CURATORS, of_object=True),
+    "meeting-add": Right(
+        get=CURATORS | {Role.MENTOR},
+        post=CURATORS | {Role.MENTOR},
+        of_object=True,
+        own=frozenset({Role.MENTOR}),
+        path=("pair",),
+    ),
+    "meeting-edit": Right(get=CURATORS, post=CURATORS, of_object=True),
+    "meeting-remove": Right(get=CURATORS, post=CURATORS, of_object=True),
+    "group-add": Right(get=CURATORS, post=CURATORS, of_object=True, path=("mentor",)),
+    "group-edit": Right(get=CURATORS, post=CURATORS, of_object=True),
+    "group-meeting-add": Right(get=CURATORS, post=CURATORS, of_object=True),
+    "program-add": Right(get=CURATORS, post=CURATORS),
+    "program-edit": Right(get=CURATORS, post=CURATORS, of_object=True),
+    "program-move": Right(post=CURATORS, of_object=True),
+    "program-paste": Right(get=CURATORS, post=CURATORS, of_object=True),
+    "step-add": Right(get=CURATORS, post=CURATORS, of_object=True, path=("program",)),
+    "step-edit": Right(get=CURATORS, post=CURATORS, of_object=True),
+    "step-done": Right(get=CURATORS, post=CURATORS, of_object=True),
+    "step-up": Right(post=CURATORS, of_object=True),
+    "step-down": Right(post=CURATORS, of_object=True),
+    "step-remove": Right(post=CURATORS, of_object=True),
     # Accounts and roles of the administrator's places; the pages of an invitation's link need no sign-in.
     "users": Right(get=ADMINISTRATORS),
     "user": Right(get=ADMINISTRATORS, of_object=True, rows=ADMINISTRATORS),
@@ -135,10 +198,15 @@ RIGHTS: dict[str, Right] = {
     "import-new": Right(get=IMPORTERS, post=IMPORTERS),
     "import-template": Right(get=IMPORTERS),
     "import": Right(get=STAFF_ROLES, of_object=True, rows=READER_ROLES),
-    "import-check": Right(post=IMPORTERS, of_object=True, rows=READER_ROLES, owner_only=True),
+    "import-columns": Right(get=IMPORTERS, post=IMPORTERS, of_object=True, rows=READER_ROLES, owner_only=True),
+    "import-correct": Right(post=IMPORTERS, of_object=True, rows=READER_ROLES, owner_only=True),
     "import-confirm": Right(post=IMPORTERS, of_object=True, rows=READER_ROLES, owner_only=True),
     "import-cancel": Right(post=IMPORTERS, of_object=True, rows=READER_ROLES, owner_only=True),
     "import-repeat": Right(post=IMPORTERS, of_object=True, rows=READER_ROLES, owner_only=True),
+    "import-resume": Right(post=IMPORTERS, of_object=True, rows=READER_ROLES, owner_only=True),
+    "import-undo": Right(get=IMPORTERS, post=IMPORTERS, of_object=True, rows=READER_ROLES, owner_only=True),
+    "import-changes": Right(get=STAFF_ROLES, of_object=True, rows=READER_ROLES, school_only=True),
+    "import-report": Right(get=STAFF_ROLES, of_object=True, rows=READER_ROLES, school_only=True),
     "import-returned": Right(get=STAFF_ROLES, of_object=True, rows=READER_ROLES, school_only=True),
     # Reports.
     "reports": Right(get=READER_ROLES, post=READER_ROLES),

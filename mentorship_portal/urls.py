@@ -1,8 +1,6 @@
 """Routes of the portal: health, language, the home page, then the pages of each app."""
 
-from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
-from django.views.i18n import set_language
 
 from mentorship_portal import health, views
 
@@ -10,7 +8,23 @@ urlpatterns = [
     path("", views.Home.as_view(), name="home"),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
-    path("language/", login_not_required(set_language), name="set_language"),
+    path("language/", views.LanguageSwitch.as_view(), name="set_language"),
+    path("appearance/", views.AppearancePage.as_view(), name="appearance"),
+    path("places/", views.Places.as_view(), name="places"),
+    path("search/", views.Search.as_view(), name="search"),
+    path("help/", views.HelpPage.as_view(), name="help"),
+    path("help/glossary/", views.GlossaryPage.as_view(), name="glossary"),
+    path("dictionaries/", views.DictionaryList.as_view(), name="dictionaries"),
+    path("dictionaries/<slug:kind>/", views.DictionaryValues.as_view(), name="dictionary"),
+    path("dictionaries/<slug:kind>/add/", views.DictionaryValueAdd.as_view(), name="dictionary-value-add"),
+    path(
+        "dictionaries/<slug:kind>/<int:pk>/",
+        views.DictionaryValueEdit.as_view(),
+        name="dictionary-value-edit",
+    ),
+    path("journal/", views.Journal.as_view(), name="journal"),
+    path("journal/access/", views.AccessJournal.as_view(), name="journal-access"),
+    path("journal/access.csv", views.AccessJournalExport.as_view(), name="journal-access-csv"),
     path("", include("accounts.urls")),
     path("", include("orgs.urls")),
     path("", include("exchange.urls")),

@@ -9,6 +9,8 @@ from django.views.generic import View
 
 from orgs.enums import READER_ROLES
 
+SCHOOL_YEARS, CALENDAR_YEARS, NO_YEARS = "school", "calendar", "none"
+
 
 class RoleView(View):
     """A view for some roles: ``read_roles`` may look, ``write_roles`` may send its form.
@@ -20,6 +22,8 @@ class RoleView(View):
     http_method_names = ("get", "head", "post")
     read_roles: frozenset[str] = READER_ROLES
     write_roles: frozenset[str] = frozenset()
+    # Years that the switch of the frame offers: of school life (``y``), or of indicators (``year``).
+    period_kind: str = SCHOOL_YEARS
 
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         method = request.method.lower()

@@ -2,89 +2,97 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, field
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from common.dates import today
-from common.rounding import round_half_up
-from monitoring.compute import Level
-from monitoring.enums import TargetStatus
-from monitoring.figures import Figure, missing_of, status_of
+from mentorship_portal.home.desk import Desk
 from monitoring.parameters import ParameterProblem
 from monitoring.period import ReportingPeriod
-from monitoring.queries import overview
+from monitoring.presenters import FigureRow
+from monitoring.showing import Shown, live
 from orgs.models import Municipality
-from orgs.scope import Scope
 
 # The five indicators of the Novokuznetsk roadmap, named shortly for a narrow column.
 SHOWN = {
-    "pupil_mentees": _("Mentees aged 10–18"),
-    "pupil_mentors": _("Mentors aged 15–18"),
-    "teacher_mentees": _("Teachers who are mentored"),
-    "mentee_satisfaction": _("Satisfied mentees"),
-    "mentor_satisfaction": _("Satisfied mentors"),
+    "pupil_mentees": gettext_lazy("Mentees aged 10–18"),
+    "pupil_mentors": gettext_lazy("Mentors aged 15–18"),
+    "teacher_mentees": gettext_lazy("Teachers who are mentored"),
+    "mentee_satisfaction": gettext_lazy("Satisfied mentees"),
+    "mentor_satisfaction": gettext_lazy("Satisfied mentors"),
 }
-OF_ANSWERS = frozenset({"mentee_satisfaction", "mentor_satisfaction"})
-ANSWERS_SHOWN_FROM = 5
-BADGES = {
-    TargetStatus.REACHED: ("", "ok", True),
-    TargetStatus.CLOSE: ("warn", "near", False),
-    TargetStatus.BEHIND: ("warn", "warn", False),
-    TargetStatus.FAR_BEHIND: ("bad", "bad", False),
-    TargetStatus.NO_TARGET: ("", "none", False),
-    TargetStatus.NO_DATA: ("", "none", False),
-}
+# By this one schools are ranked: the most people are behind it.
+RANKED = "pupil_mentees"
 
 
 @dataclass(frozen=True, slots=True)
 class OwnFigure:
-    """One figure for the column; ``value`` is None when there is nothing to show."""
+    """One figure for the column: its row, a short title, the page of the figure."""
 
-    code: str
+    row: FigureRow
     title: str
-    value: Decimal | None
-    numerator: int | None
-    denominator: int | None
-    target: Decimal | None
-    missing: int | None
-    status: str
-    tone: str
-    shape: str
-    plain: bool
-    too_few: bool = False
+    url: str
+
+    @property
+    def gap(self) -> str:
+        """«не хватает 136 чел.», «на 3,2 п. п. выше цели», or the target."""
+        if self.row.to_target or not self.row.target:
+            return self.row.to_target
+        return _("target %(target)s") % {"target": self.row.target}
 
 
-def own_figures(scope: Scope) -> list[OwnFigure]:
-    """The figures of this year for everything that the scope may see; empty without roles or definitions."""
-    found = Municipality.objects.visible_to(scope).first()
+@dataclass(frozen=True, slots=True)
+class OwnFigures:
+    """The column of figures, and of each organization what it lacks."""
+
+    year: int
+    figures: list[OwnFigure] = field(default_factory=list)
+    organizations: int = 0
+    without_data: frozenset[int] = frozenset()
+    missing: dict[int, str] = field(default_factory=dict)
+    weights: dict[int, int] = field(default_factory=dict)
+
+    @property
+    def with_data(self) -> int:
+        """How many organizations have given the numbers that the shares are counted by."""
+        return self.organizations - len(self.without_data)
+
+
+def own_figures(desk: Desk) -> OwnFigures:
+    """The figures of this calendar year for everything that the scope may see."""
+    year = today().year
+    found = Municipality.objects.visible_to(desk.scope).first()
     if found is None:
-        return []
+        return OwnFigures(year)
+    narrowed = desk.request.place is not None
     try:
-        seen = overview(found, ReportingPeriod.of(today().year), scope=scope, codes=SHOWN, level=Level.TOTAL)
+        shown = live(found, ReportingPeriod.of(year), desk.scope, codes=SHOWN, narrowed=narrowed)
     except ParameterProblem:
         # The page of indicators says which choice cannot be used; the tasks do not depend on it.
-        return []
-    return [_figure(definition, seen.figures.totals[definition.code]) for definition in seen.definitions]
+        return OwnFigures(year)
+    figures = [
+        OwnFigure(
+            shown.total(definition),
+            str(SHOWN[definition.code]),
+            desk.url("indicator", definition.code, year=year),
+        )
+        for definition in shown.definitions
+    ]
+    return _ranked(shown, year, figures) if len(shown.places) > 1 else OwnFigures(year, figures)
 
 
-def _figure(definition, figure: Figure) -> OwnFigure:
-    few = definition.code in OF_ANSWERS and 0 < (figure.denominator or 0) < ANSWERS_SHOWN_FROM
-    amount = None if few else figure.amount
-    status = TargetStatus(status_of(amount, definition.target, definition.direction))
-    tone, shape, plain = BADGES[status]
-    return OwnFigure(
-        code=definition.code,
-        title=str(SHOWN[definition.code]),
-        value=None if amount is None else round_half_up(amount),
-        numerator=None if few else figure.numerator,
-        denominator=None if few else figure.denominator,
-        target=definition.target,
-        missing=None if few else missing_of(figure, definition.target, definition.direction),
-        status=status.label,
-        tone=tone,
-        shape=shape,
-        plain=plain,
-        too_few=few,
+def _ranked(shown: Shown, year: int, figures: list[OwnFigure]) -> OwnFigures:
+    definition = shown.definition(RANKED)
+    if definition is None:
+        return OwnFigures(year, figures)
+    rows = [row for row in shown.rows(definition) if row.missing]
+    return OwnFigures(
+        year,
+        figures,
+        sum(place.works for place in shown.places),
+        frozenset(place.id for place in shown.figures.without_data(RANKED)),
+        {row.place.id: row.missing_text for row in rows},
+        {row.place.id: row.missing for row in rows},
     )

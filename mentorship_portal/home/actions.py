@@ -1,0 +1,55 @@
+"""The buttons under the tasks, by role: only for pages that exist."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from mentorship_portal.home.desk import Desk
+from orgs.enums import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A button: its words, its picture, its page."""
+
+    label: str
+    icon: str
+    url: str
+
+
+UPLOAD = (pgettext_lazy("button", "Upload from Excel"), "file-spreadsheet", "import-new", {})
+REPORT = (_("Build a report"), "file-text", "reports", {})
+# Words, picture, route, parts of the address.
+ACTIONS = {
+    Role.CURATOR: (
+        UPLOAD,
+        (_("Paste from Excel"), "clipboard", "paste", {}),
+        (_("Add a mentor"), "user-plus", "mentor-add", {}),
+        (_("Record meetings"), "calendar-event", "meetings-add", {}),
+        (_("Reports"), "file-text", "reports", {}),
+    ),
+    Role.HEAD: (REPORT,),
+    Role.METHODOLOGIST: (REPORT, UPLOAD),
+    Role.ANALYST: (REPORT,),
+    Role.ADMINISTRATOR: (
+        (_("Add an organization"), "building-community", "organization-add", {}),
+        (_("Users"), "users", "users", {}),
+        (_("Invite a person"), "user-plus", "user-invite", {}),
+        UPLOAD,
+    ),
+}
+
+
+def actions_for(desk: Desk) -> list[Action]:
+    """The buttons of the role, those whose pages this installation has."""
+    found = []
+    for label, icon, route, query in ACTIONS.get(desk.role, ()):
+        try:
+            found.append(Action(str(label), icon, desk.url(route, **query)))
+        except NoReverseMatch:
+            continue
+    return found

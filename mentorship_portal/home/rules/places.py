@@ -1,0 +1,102 @@
+"""Tasks about organizations, their numbers of pupils, the roadmap and the monitoring."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext_lazy
+
+from common.dates import today
+from mentorship_portal.home.desk import Desk
+from mentorship_portal.home.tasks import SOON_DAYS, Counted, Task
+from monitoring.enums import ActivityStatus
+from monitoring.models import RoadmapActivity
+from orgs.enums import Role
+from orgs.filters import without_fresh_headcount
+from orgs.models import Organization
+
+
+def schools_without_numbers(desk: Desk) -> Counted:
+    organizations = Organization.objects.visible_to(desk.scope)
+    return Counted(
+        rows=without_fresh_headcount(organizations),
+        say=ngettext_lazy(
+            "Enter the numbers of pupils: %(n)s organization without them",
+            "Enter the numbers of pupils: %(n)s organizations without them",
+            "n",
+        ),
+        url=desk.url("organizations", only="no_headcount"),
+        icon="school",
+        note=_("Without them the shares of this school year cannot be counted"),
+        due=desk.due,
+        minutes=Decimal(2),
+        whole=desk.schools,
+        done=_("Numbers of pupils are known everywhere"),
+    )
+
+
+def numbers_of_own_school(desk: Desk) -> Counted:
+    """The card of the one school, where its numbers stand."""
+    return Counted(
+        rows=without_fresh_headcount(Organization.objects.visible_to(desk.scope)),
+        say=_("Enter the numbers of pupils of this school year"),
+        url=desk.url("organization", desk.request.membership.organization_id),
+        icon="school",
+        note=_("Without them the shares of this school year cannot be counted"),
+        due=desk.due,
+        minutes=Decimal(2),
+        whole=desk.schools,
+        done=_("Numbers of pupils of this school year are entered"),
+    )
+
+
+def schools_without_curator(desk: Desk) -> Counted:
+    return Counted(
+        rows=desk.schools.filter(curator_name=""),
+        say=ngettext_lazy(
+            "Appoint a curator: %(n)s organization without one",
+            "Appoint curators: %(n)s organizations without one",
+            "n",
+        ),
+        url=desk.url("organizations", only="no_curator"),
+        icon="user",
+        note=_("Without a curator nobody keeps the lists of the school"),
+        minutes=Decimal(1),
+        whole=desk.schools,
+        done=_("Every organization has a curator"),
+    )
+
+
+def overdue_activities(desk: Desk) -> Counted | None:
+    """Activities of the roadmap whose last year is over, as the page of the roadmap marks them."""
+    activities = RoadmapActivity.objects.visible_to(desk.scope)
+    settled = (ActivityStatus.DONE, ActivityStatus.DROPPED)
+    return Counted(
+        rows=activities.filter(last_year__lt=today().year).exclude(status__in=settled),
+        say=ngettext_lazy(
+            "Close %(n)s activity of the roadmap whose term has passed",
+            "Close %(n)s activities of the roadmap whose term has passed",
+            "n",
+        ),
+        url=desk.url("roadmap"),
+        icon="calendar",
+        note=_("Mark what is done and name the evidence")
+        if desk.role == Role.METHODOLOGIST
+        else _("The methodologist marks what is done"),
+        minutes=Decimal(1),
+    )
+
+
+def snapshot_due(desk: Desk) -> Task | None:
+    """Before the open monitoring ends, the indicators are looked through once more."""
+    if desk.due is None or (desk.due - today()).days > 4 * SOON_DAYS:
+        return None
+    return Task(
+        _("Look through the indicators before the monitoring closes"),
+        _("After that day the figures are frozen"),
+        desk.url("indicators"),
+        "chart-bar",
+        desk.due,
+        Decimal(10),
+    )
