@@ -7,6 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
 from common.text import search_key
 from monitoring.compute import Place
 from monitoring.definitions import Definition
@@ -22,8 +25,21 @@ from monitoring.sources import HEADCOUNTS, ORGANIZATIONS, PAIRS
 STEPS = ((5, Fraction(1)), (4, Fraction(90, 100)), (3, Fraction(75, 100)), (2, Fraction(50, 100)))
 # Marks that join the number in print, by step.
 MARKS = {5: "✓", 4: "◐", 3: "▲", 2: "✕", 1: "✕"}
-MOST_COLUMNS = 9
+MOST_COLUMNS = 6
 STALE_DAYS = 30
+HEADS = {
+    "pupil_mentees": _("Mentees aged 10–18"),
+    "pupil_mentors": _("Mentors aged 15–18"),
+    "teacher_mentees": _("Teachers who are mentored"),
+    "mentee_satisfaction": _("Satisfied mentees"),
+    "mentor_satisfaction": _("Satisfied mentors"),
+    "mentees_with_program": pgettext_lazy("heading", "With a programme"),
+    "mentees_with_route": pgettext_lazy("heading", "With a route"),
+    "mentees_with_positive_dynamics": pgettext_lazy("heading", "Positive dynamics"),
+    "young_teachers_supported": pgettext_lazy("heading", "Young specialists"),
+    "mentors_trained": pgettext_lazy("heading", "Trained mentors"),
+    "checklist_achieved": pgettext_lazy("heading", "Self-audit items"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +105,26 @@ class MapRow:
         return f"{self.changed:%d.%m}" if self.changed else ""
 
 
-def columns(shown: Shown) -> list[Definition]:
-    """Shares with a target that say something of one organization; without targets the first shares."""
-    suited = [
+def suited(shown: Shown) -> list[Definition]:
+    """Shares that say something of one organization."""
+    return [
         definition
         for definition in shown.definitions
         if definition.unit == Unit.PERCENT and definition.numerator.source is not ORGANIZATIONS
     ]
-    return ([definition for definition in suited if definition.target is not None] or suited[:5])[
-        :MOST_COLUMNS
-    ]
+
+
+def columns(shown: Shown, asked: Sequence[str] = ()) -> list[Definition]:
+    """The asked columns; else the first shares with a target; without targets the first shares."""
+    possible = suited(shown)
+    chosen = [definition for definition in possible if definition.code in asked]
+    with_target = [definition for definition in possible if definition.target is not None]
+    return chosen or (with_target or possible)[:MOST_COLUMNS]
+
+
+def short_head(definition: Definition) -> str:
+    """The name of a column: as short as the columns are narrow."""
+    return str(HEADS.get(definition.code, definition.name))
 
 
 def leading_column(chosen: Sequence[Definition]) -> Definition | None:
@@ -138,7 +164,10 @@ def cells_of(
     found = []
     for definition in chosen:
         row = _row(shown, definition, place)
-        absent = gave_numbers and _entered(definition) and row.figure.state == FigureState.NO_DATA
+        absent = _entered(definition) and (
+            row.figure.state == FigureState.EMPTY_BASE
+            or (gave_numbers and row.figure.state == FigureState.NO_DATA)
+        )
         found.append(Cell(row, link(definition.code, place.id), step_of(row), absent))
     return found
 

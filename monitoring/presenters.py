@@ -27,8 +27,8 @@ BADGES = {
     TargetStatus.CLOSE: ("warn", "near"),
     TargetStatus.BEHIND: ("warn", "warn"),
     TargetStatus.FAR_BEHIND: ("bad", "bad"),
-    TargetStatus.NO_DATA: ("", "none"),
-    TargetStatus.NO_TARGET: ("", "wait"),
+    TargetStatus.NO_DATA: ("off", "none"),
+    TargetStatus.NO_TARGET: ("off", "wait"),
     "few_data": ("", "few"),
 }
 
@@ -226,4 +226,9 @@ def organization_rows(definition: Definition, figures: Figures) -> list[FigureRo
         FigureRow(definition, figure, place, few=place.id in hidden)
         for place, figure in figures.with_base(definition.code)
     ]
-    return sorted(rows, key=lambda row: (-row.missing, row.few, row.figure.amount or 0, row.place.inn))
+    return sorted(rows, key=by_missing)
+
+
+def by_missing(row: FigureRow) -> tuple:
+    """For sorting: those short of most first, then by the lesser value; rows without a value last."""
+    return (-row.missing, not row.has_value, row.figure.amount or 0, row.place.inn if row.place else "")

@@ -17,7 +17,7 @@ from monitoring.enums import FigureState
 from monitoring.figures import Figure
 from monitoring.models import Snapshot
 from monitoring.period import ReportingPeriod
-from monitoring.presenters import FigureRow
+from monitoring.presenters import FigureRow, by_missing
 from monitoring.queries import overview, reported_places
 from monitoring.reports import published
 from monitoring.suppression import counts_answers, is_few, suppressed
@@ -69,7 +69,7 @@ class Shown:
         rows = [
             self.row(definition, place, figure) for place, figure in self.figures.with_base(definition.code)
         ]
-        return sorted(rows, key=lambda row: (-row.missing, row.few, row.figure.amount or 0, row.place.inn))
+        return sorted(rows, key=by_missing)
 
     def row(self, definition: Definition, place: Place, figure: Figure | None = None) -> FigureRow:
         """The figure of one organization."""

@@ -14,7 +14,7 @@ from common.csvfiles import write_csv
 from common.workbooks import Column, Formula, WorkbookWriter
 from monitoring.definitions import Definition
 from monitoring.enums import Unit
-from monitoring.heat import Cell, MapRow
+from monitoring.heat import Cell, MapRow, short_head
 from monitoring.presenters import FigureRow
 from monitoring.ranking import RankLine
 
@@ -122,7 +122,7 @@ def map_table(
     """The map: targets, the whole, then organizations; what the shares divide stands in hidden columns."""
     columns = [Column(_("Organization"), "name", width=34)]
     for definition in chosen:
-        columns.append(Column(definition.name, definition.code, "percent", width=16))
+        columns.append(Column(short_head(definition), definition.code, "percent", width=16))
     columns += [
         Column(_("Short of, people"), "missing", "integer"),
         Column(_("Completeness"), "completeness", "percent", places=0),

@@ -55,7 +55,8 @@ class Trend:
 
     @property
     def spark(self) -> SafeString:
-        return spark_line([year.amount for year in self.years])
+        first = next((place for place, year in enumerate(self.years) if year.amount is not None), 0)
+        return spark_line([year.amount for year in self.years[first:]])
 
     @property
     def change(self) -> Fraction | None:
@@ -82,7 +83,9 @@ class Trend:
             [Spot(str(year.year), year.amount, year.target) for year in self.years],
             title=self.spoken,
             value_text=amount_text(known[-1].amount, unit).removesuffix("\u00a0%") if known else "",
-            target_text="" if target is None else _("target %s") % amount_text(target, unit, exact=True),
+            target_text=""
+            if target is None
+            else _("target %s") % amount_text(target, unit, exact=True).removesuffix("\u00a0%"),
             top=top,
         )
 

@@ -16,7 +16,7 @@ from common.charts.svg import Number, number
 BAR, MARK, TOP = 12, 3, 4
 # Small multiples: the field of the line, and the room for labels at its right.
 WIDTH, HEIGHT, LEFT, RIGHT, FLOOR, CEILING = 190, 96, 2, 136, 80, 10
-LABEL_STEP = 13
+LABEL_STEP, TEXT_TOP = 13, 10
 
 
 def bullet_bar(
@@ -135,9 +135,14 @@ def _labels(spots, known, y_at, value_text: str, target_text: str) -> list[str]:
     target = spots[-1].target if spots else None
     target_y = y_at(target) + 4 if target is not None and target_text else None
     if value_y is not None and target_y is not None and abs(value_y - target_y) < LABEL_STEP:
-        # The label of the higher point stays, the other one makes room downwards or upwards.
-        target_y = value_y - LABEL_STEP if target_y <= value_y else value_y + LABEL_STEP
+        # The label of the value stays where there is room above it, the other one gives way.
+        if target_y <= value_y and value_y - LABEL_STEP < TEXT_TOP:
+            target_y, value_y = TEXT_TOP, TEXT_TOP + LABEL_STEP
+        else:
+            target_y = value_y - LABEL_STEP if target_y <= value_y else value_y + LABEL_STEP
     found = []
+    # Below the upper edge of the picture.
+    value_y, target_y = (y if y is None else max(y, TEXT_TOP) for y in (value_y, target_y))
     if value_y is not None:
         found.append(f'<text class="b" x="{RIGHT + 5}" y="{number(value_y)}">{escape(value_text)}</text>')
     if target_y is not None:

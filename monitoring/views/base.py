@@ -210,7 +210,11 @@ class IndicatorPage(RoleView):
     def _hidden_fields(self) -> list[tuple[str, str]]:
         """Parts of the address that the form of the reporting date keeps."""
         parts = {**getattr(self.request, "address_state", {}), **self.own_query(), "year": self.year}
-        return [(name, str(value)) for name, value in parts.items() if value not in (None, "")]
+        found = []
+        for name, value in parts.items():
+            values = value if isinstance(value, list) else [value]
+            found += [(name, str(one)) for one in values if one not in (None, "")]
+        return found
 
     def status(self) -> int:
         """422 for a date that could not be read: the page stands as of the usual one."""

@@ -12,6 +12,7 @@ from checklists.enums import AuditStatus
 from common.badges import Badge
 from common.dates import today
 from monitoring import heat, quality
+from monitoring.presenters import grouped
 from monitoring.queries import reported_places
 from monitoring.showing import Shown
 from monitoring.views.base import IndicatorPage
@@ -20,8 +21,8 @@ from orgs.models import District, OrganizationType
 
 AUDITS = {
     AuditStatus.NOT_STARTED: Badge(AuditStatus.NOT_STARTED.label, "bad", "bad"),
-    AuditStatus.FILLING: Badge(AuditStatus.FILLING.label, "", "wait", plain=True),
-    AuditStatus.SUBMITTED: Badge(AuditStatus.SUBMITTED.label, "", "wait", plain=True),
+    AuditStatus.FILLING: Badge(AuditStatus.FILLING.label, "off", "wait", plain=True),
+    AuditStatus.SUBMITTED: Badge(AuditStatus.SUBMITTED.label, "off", "wait", plain=True),
     AuditStatus.RETURNED: Badge(AuditStatus.RETURNED.label, "warn", "warn"),
     AuditStatus.ACCEPTED: Badge(AuditStatus.ACCEPTED.label, "", "ok", plain=True),
 }
@@ -44,6 +45,7 @@ class HeatMap(IndicatorPage):
 
     def own_query(self) -> dict:
         asked = {name: self.request.GET.get(name, "") for name in ("sort", "q", "kind", "area", "only")}
+        asked["show"] = self.request.GET.getlist("show")
         return {name: value for name, value in asked.items() if value}
 
     def get(self, request: HttpRequest) -> HttpResponse:
@@ -53,7 +55,7 @@ class HeatMap(IndicatorPage):
 
     def map_context(self, shown: Shown) -> dict:
         """The map as the address asks for it; the file is made of the same."""
-        chosen = heat.columns(shown)
+        chosen = heat.columns(shown, self.request.GET.getlist("show"))
         every = self.every_row(shown, chosen)
         sort = self.request.GET.get("sort", DEFAULT_SORT)
         if not heat.is_sort(sort, chosen):
@@ -62,9 +64,10 @@ class HeatMap(IndicatorPage):
         lead = heat.leading_column(chosen)
         return {
             "columns": [
-                (definition, self.heading(definition.code, definition.name, sort, lead))
+                (definition, self.heading(definition.code, heat.short_head(definition), sort, lead))
                 for definition in chosen
             ],
+            "choices": [(definition, definition in chosen) for definition in heat.suited(shown)],
             "definitions": chosen,
             "lead": lead,
             "sort": sort,
@@ -76,6 +79,7 @@ class HeatMap(IndicatorPage):
             },
             "total_cells": heat.total_cells(shown, chosen, self.total_link),
             "total_missing": shown.total(lead).missing if lead else None,
+            "total_missing_text": grouped(shown.total(lead).missing) if lead else "",
             "total_name": self.wide_place()
             if len(shown.places) > 1
             else shown.places[0].name
