@@ -37,7 +37,8 @@ class Right:
     ``public`` needs no sign-in and answers the same to everybody. ``path`` names the rows of an address that
     has several, in their order; without it the address names one row, called as the route begins. What is
     ``platform_only`` is refused while several municipalities share the portal, but for its own administrator;
-    what is ``whole_only`` is refused to those who hold a district.
+    what is ``whole_only`` is refused to those who hold a district. A row ``of_city`` belongs to a whole
+    municipality, so that everybody who works in it sees it.
     """
 
     get: frozenset[str] = NOBODY
@@ -51,6 +52,7 @@ class Right:
     path: tuple[str, ...] = ()
     platform_only: bool = False
     whole_only: bool = False
+    of_city: bool = False
 
 
 RIGHTS: dict[str, Right] = {
@@ -81,6 +83,20 @@ RIGHTS: dict[str, Right] = {
     "settings": Right(get=SIGNED_IN, post=SIGNED_IN),
     # People, pairs, programmes. POST shows full names above the school and is noted in the journal.
     "mentors": Right(get=READER_ROLES, post=ABOVE),
+    # Bulk actions and files of the registers; from above a file with people needs a purpose.
+    "mentors-bulk": Right(post=frozenset({Role.CURATOR})),
+    "mentees-bulk": Right(post=frozenset({Role.CURATOR})),
+    "pairs-bulk": Right(post=frozenset({Role.CURATOR})),
+    "mentors-export": Right(get=READER_ROLES),
+    "mentees-export": Right(get=READER_ROLES),
+    "pairs-export": Right(get=READER_ROLES),
+    "programs-export": Right(get=READER_ROLES),
+    "bulk-changes": Right(get=frozenset({Role.CURATOR})),
+    "bulk-undo": Right(post=frozenset({Role.CURATOR}), of_object=True),
+    # What each user keeps of a register.
+    "register-settings": Right(post=STAFF_ROLES | PARTICIPANT_ROLES),
+    "register-view-save": Right(post=STAFF_ROLES),
+    "register-view-remove": Right(post=STAFF_ROLES),
     "mentees": Right(get=READER_ROLES, post=ABOVE),
     "pairs": Right(get=READER_ROLES | PARTICIPANT_ROLES, post=ABOVE),
     "programs": Right(get=READER_ROLES | PARTICIPANT_ROLES, post=ABOVE),
@@ -181,6 +197,7 @@ RIGHTS: dict[str, Right] = {
     "invitation-open": Right(public=True, get=SIGNED_IN),
     # Organizations.
     "organizations": Right(get=STAFF_ROLES),
+    "organizations-export": Right(get=STAFF_ROLES),
     "organization": Right(get=STAFF_ROLES, of_object=True),
     "organization-add": Right(get=ADMINISTRATORS, post=ADMINISTRATORS),
     "organization-edit": Right(get=KEEPERS, post=KEEPERS, of_object=True),
@@ -242,6 +259,42 @@ RIGHTS: dict[str, Right] = {
     "indicator-parameters-list": Right(get=RULE_KEEPERS, whole_only=True),
     "indicator-parameters": Right(get=RULE_KEEPERS, post=RULE_KEEPERS, whole_only=True),
     "roadmap": Right(get=STAFF_ROLES),
+    "roadmap-adopt": Right(get=METHODOLOGISTS, post=METHODOLOGISTS, whole_only=True),
+    "roadmap-edit": Right(
+        get=METHODOLOGISTS, post=METHODOLOGISTS, of_object=True, of_city=True, whole_only=True
+    ),
+    "section-add": Right(
+        get=METHODOLOGISTS,
+        post=METHODOLOGISTS,
+        of_object=True,
+        of_city=True,
+        whole_only=True,
+        path=("roadmap",),
+    ),
+    "section-edit": Right(
+        get=METHODOLOGISTS, post=METHODOLOGISTS, of_object=True, of_city=True, whole_only=True
+    ),
+    "activity-add": Right(
+        get=METHODOLOGISTS,
+        post=METHODOLOGISTS,
+        of_object=True,
+        of_city=True,
+        whole_only=True,
+        path=("section",),
+    ),
+    "activity": Right(get=STAFF_ROLES, of_object=True, of_city=True),
+    "activity-file": Right(get=STAFF_ROLES, of_object=True, of_city=True),
+    "activity-edit": Right(
+        get=METHODOLOGISTS, post=METHODOLOGISTS, of_object=True, of_city=True, whole_only=True
+    ),
+    "activity-mark": Right(
+        get=METHODOLOGISTS, post=METHODOLOGISTS, of_object=True, of_city=True, whole_only=True
+    ),
+    "activity-move": Right(post=METHODOLOGISTS, of_object=True, of_city=True, whole_only=True),
+    "activity-remove": Right(
+        get=METHODOLOGISTS, post=METHODOLOGISTS, of_object=True, of_city=True, whole_only=True
+    ),
+    "targets": Right(get=RULE_KEEPERS, post=RULE_KEEPERS, whole_only=True),
     # Administration. Dictionaries belong to nobody; the journals show no values of people's records.
     "dictionaries": Right(get=ADMINISTRATORS),
     "dictionary": Right(get=ADMINISTRATORS),

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import django_filters
-from django.db.models import OuterRef, Q, Subquery, Value
-from django.db.models.functions import Lower, Replace
-from django.utils.translation import gettext_lazy as _
+from django.db.models import OuterRef, Q, Subquery
 
 from common.dates import SchoolYear, today
 from common.paging import bounded_count
-from common.text import search_key
 from orgs.enums import OrganizationStatus
-from orgs.models import District, Headcount, Organization, OrganizationType
+from orgs.models import Headcount
 from orgs.registers import Chip, Quick, count_text
 
 
@@ -71,49 +68,6 @@ class RegisterFilterSet(django_filters.FilterSet):
             if name != "only":
                 queryset = self.filters[name].filter(queryset, value)
         return queryset
-
-
-class OrganizationFilterSet(RegisterFilterSet):
-    """Search by name or INN, kind, district; without a curator, with old numbers."""
-
-    q = django_filters.CharFilter(method="search", label=_("Search by name or INN"))
-    type = django_filters.ModelChoiceFilter(
-        queryset=OrganizationType.objects.none(), label=_("Kind"), empty_label=_("All kinds")
-    )
-    district = django_filters.ModelChoiceFilter(
-        queryset=District.objects.none(), label=_("District"), empty_label=_("All districts")
-    )
-    status = django_filters.ChoiceFilter(
-        choices=OrganizationStatus.choices, label=_("Status"), empty_label=_("Working and closed")
-    )
-    only = django_filters.CharFilter(method="narrow")
-
-    class Meta:
-        model = Organization
-        fields: tuple[str, ...] = ()
-
-    def prepare_choices(self) -> None:
-        seen = Organization.objects.visible_to(self.scope)
-        self.filters["type"].field.queryset = OrganizationType.objects.filter(
-            pk__in=seen.order_by().values("type")
-        )
-        self.filters["district"].field.queryset = District.objects.visible_to(self.scope).filter(
-            pk__in=seen.order_by().values("district")
-        )
-
-    def conditions(self) -> dict:
-        return {
-            "no_curator": (_("Without a curator"), lambda rows: rows.filter(curator_name="")),
-            "no_headcount": (_("Without numbers this school year"), without_fresh_headcount),
-        }
-
-    def search(self, queryset, name, value):
-        """Rows whose name holds the text in any case with ё as е, or whose INN begins with it."""
-        words = search_key(value).split()
-        name_matches = Q(*(Q(search_name__contains=word) for word in words))
-        return queryset.alias(search_name=Replace(Lower("short_name"), Value("ё"), Value("е"))).filter(
-            name_matches | Q(inn__startswith=value.strip())
-        )
 
 
 def without_fresh_headcount(organizations):

@@ -6,6 +6,7 @@ import factory
 
 from mentors.enums import ConsentType, DiagnosticPhase, Population, Side
 from mentors.models import (
+    BulkChange,
     Consent,
     ContestEntry,
     Diagnostic,
@@ -204,3 +205,15 @@ class ConsentFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = Consent
+
+
+class BulkChangeFactory(factory.django.DjangoModelFactory):
+    """A bulk change that has changed nothing."""
+
+    organization = factory.SubFactory(OrganizationFactory)
+    register = "mentees"
+    action = "change"
+    text = "Изменено 0 записей"
+
+    class Meta:
+        model = BulkChange

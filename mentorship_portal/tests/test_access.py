@@ -47,7 +47,13 @@ COVERED = {
 OWNERS = {"curator": "school", "colleague_curator": "sibling_school", "foreign_curator": "foreign_school"}
 # Addresses that name something which belongs to nobody.
 ARGUMENTS = {
+    "dictionary": ["stages"],
+    "dictionary-value-add": ["stages"],
+    "dictionary-value-edit": ["stages", 1],
     "import-template": ["mentees"],
+    "register-settings": ["mentees"],
+    "register-view-remove": ["mentees"],
+    "register-view-save": ["mentees"],
     "indicator": ["pupil_mentees"],
     "indicator-parameters": ["pupil_mentees"],
     "indicator-people": ["pupil_mentees"],
@@ -244,18 +250,26 @@ def wanted(right, method: str, user: str, place: str) -> set[int]:
     role = ROLES_AT[user][0] if ROLES_AT[user] else NO_ROLE
     if role not in allowed:
         return {403}
-    if right.platform_only or (right.whole_only and user == "district_methodologist"):
+    holds_part = right.whole_only and user == "district_methodologist"
+    if right.platform_only or (holds_part and not right.of_city):
         return {403}
     if not right.of_object:
         return DONE
     sees = role in right.rows if role not in PARTICIPANT_ROLES else role in right.own
-    if place not in COVERED[user] or not sees:
+    if not (place in COVERED[user] or (right.of_city and in_one_city(user, place))) or not sees:
         return {404}
+    if holds_part:
+        return {403}
     if right.owner_only and OWNERS.get(user) != place:
         return {403}
     if right.school_only and role in OVERSIGHT_ROLES:
         return {403}
     return DONE
+
+
+def in_one_city(user: str, place: str) -> bool:
+    """Whether the user works in the municipality of the place."""
+    return place in IN_THE_CITY and bool(COVERED[user] & IN_THE_CITY)
 
 
 def leaks(response, user: str, method: str):

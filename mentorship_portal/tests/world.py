@@ -25,6 +25,7 @@ from checklists.tests.factories import (
 from common.workbooks import Column, WorkbookWriter
 from exchange.tests.factories import ImportRunFactory, ReportRunFactory
 from mentors.tests.factories import (
+    BulkChangeFactory,
     ConsentFactory,
     ContestEntryFactory,
     DiagnosticFactory,
@@ -110,12 +111,27 @@ def make_world() -> World:
     for number, municipality in enumerate((cast.municipality, cast.foreign_municipality)):
         city = CITY_CODES[number]
         TargetFactory(municipality=municipality, document=canary(city))
-        roadmap = make(RoadmapFactory, city, municipality=municipality)
-        make(RoadmapActivityFactory, city, section=make(RoadmapSectionFactory, city, roadmap=roadmap))
+        of_city = _roadmap(city, municipality)
+        for own in records.values():
+            if own.place.municipality_id == municipality.pk:
+                own.rows |= of_city
     fill(cast.school, "Ш1")
     for name in ("sibling_school", "district_school", "foreign_school"):
         fill(getattr(cast, name), CODES[name])
     return World(cast, records, neighbours)
+
+
+def _roadmap(code: str, municipality) -> dict[str, models.Model]:
+    """The roadmap of a municipality: the rows belong to everybody who works there."""
+    roadmap = make(RoadmapFactory, code, municipality=municipality)
+    section = make(RoadmapSectionFactory, code, roadmap=roadmap)
+    activity = make(
+        RoadmapActivityFactory,
+        code,
+        section=section,
+        evidence_file=ContentFile(_workbook(code), name="evidence.xlsx"),
+    )
+    return {"roadmap": roadmap, "section": section, "activity": activity}
 
 
 def make_records(code: str, place: Organization, owner: User, users, *, audited: bool = True) -> Records:
@@ -130,12 +146,23 @@ def make_records(code: str, place: Organization, owner: User, users, *, audited:
     rows = {"mentor": mentor, "mentee": mentee, "pair": pair, "program": program, "organization": place}
     rows |= {"user": owner, "membership": owner.memberships.get(organization=place)}
     rows["invitation"] = make(InvitationFactory, code, organization=place)
-    make(PlanStepFactory, code, program=program)
-    make(MeetingFactory, code, pair=pair)
-    make(DiagnosticFactory, code, participation=mentee)
-    make(TrainingFactory, code, participation=mentor)
-    make(ContestEntryFactory, code, participation=mentee)
-    make(ConsentFactory, code, person=mentee.person, organization=place)
+    rows |= {
+        "group": group,
+        "step": make(PlanStepFactory, code, program=program),
+        "meeting": make(MeetingFactory, code, pair=pair),
+    }
+    rows |= {
+        "diagnostic": make(DiagnosticFactory, code, participation=mentee),
+        "training": make(TrainingFactory, code, participation=mentor),
+        "contest": make(ContestEntryFactory, code, participation=mentee),
+        "consent": make(
+            ConsentFactory,
+            code,
+            person=mentee.person,
+            organization=place,
+            file=ContentFile(f"%PDF-1.4 {canary(code)}".encode(), name="consent.pdf"),
+        ),
+    }
     rows["document"] = make(
         DocumentFactory, code, organization=place, file=ContentFile(_workbook(code), name="document.xlsx")
     )
@@ -151,6 +178,7 @@ def make_records(code: str, place: Organization, owner: User, users, *, audited:
             answer=audit.answers.first(),
             file=ContentFile(_workbook(code), name="evidence.xlsx"),
         )
+    rows["bulk"] = make(BulkChangeFactory, code, organization=place, actor=owner)
     rows["import"] = _import_run(code, place, owner)
     rows["report"] = _report_run(code, place, owner)
     return Records(code, place, owner, rows)

@@ -90,6 +90,12 @@ class Drawing:
         head, tail = self._addresses[route]
         return f"{head}{key}{tail}"
 
+    def place(self, route: str) -> str:
+        """The address of a page that names no row, ready for an attribute."""
+        if route not in self._addresses:
+            self._addresses[route] = escape(address(self.request, route)), ""
+        return self._addresses[route][0]
+
     def url_about(self, route: str, name: str, key: int) -> str:
         """The address of a page without a key of its own that is about a row: «…&mentee=5»."""
         if route not in self._addresses:

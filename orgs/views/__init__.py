@@ -8,7 +8,8 @@ from orgs.views.organization_forms import (
     OrganizationClose,
     OrganizationEdit,
 )
-from orgs.views.organizations import OrganizationCard, OrganizationRegister
+from orgs.views.organizations import OrganizationCard
+from orgs.views.registers import OrganizationExport, OrganizationRegisterPage
 
 __all__ = [
     "DocumentAdd",
@@ -21,5 +22,6 @@ __all__ = [
     "OrganizationCard",
     "OrganizationClose",
     "OrganizationEdit",
-    "OrganizationRegister",
+    "OrganizationExport",
+    "OrganizationRegisterPage",
 ]

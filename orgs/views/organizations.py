@@ -1,47 +1,17 @@
-"""Register and card of organizations."""
+"""Card of an organization."""
 
 from __future__ import annotations
 
-from django.db.models import Value, prefetch_related_objects
-from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
 
 from common.history import history_of
-from common.paging import KeysetPage, Sort
 from orgs import queries
 from orgs.enums import OVERSIGHT_ROLES, STAFF_ROLES, OrganizationStatus
-from orgs.filters import OrganizationFilterSet
 from orgs.models import DocumentType, Membership, Organization
 from orgs.pages import RoleView, get_visible
-from orgs.registers import RegisterView
 from orgs.views.documents import CURATORS
 from orgs.views.organization_forms import ADMINISTRATORS, COUNTERS, KEEPERS
-
-
-class OrganizationRegister(RegisterView):
-    """/organizations/"""
-
-    read_roles = STAFF_ROLES
-    filterset_class = OrganizationFilterSet
-    template_name = "orgs/organization_list.html"
-
-    def rows(self):
-        return queries.organizations(self.request.scope)
-
-    def sorts(self) -> tuple[Sort, ...]:
-        return (
-            Sort("name", _("Organization"), "short_name"),
-            Sort("type", _("Kind"), "type__title"),
-            Sort("district", _("District"), Coalesce("district__name", Value(""))),
-        )
-
-    def prepare(self, page: KeysetPage) -> None:
-        prefetch_related_objects(page.rows, queries.newest_headcounts(self.request.scope))
-        for organization in page.rows:
-            organization.latest = organization.numbers[0] if organization.numbers else None
-            organization.latest_is_old = queries.numbers_are_old(organization.latest)
 
 
 class OrganizationCard(RoleView):

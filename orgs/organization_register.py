@@ -1,0 +1,249 @@
+"""The register of organizations, declared."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q, Subquery, Value, prefetch_related_objects
+from django.db.models.functions import Coalesce, Collate
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.html import escape
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from common.badges import Badge
+from common.ordering import RUSSIAN
+from common.search import holds_words, searchable
+from common.templatetags.ui import SPRITE
+from orgs import queries
+from orgs.enums import OrganizationStatus, Role
+from orgs.filters import without_fresh_headcount
+from orgs.invitations.models import Invitation, InvitationStatus
+from orgs.models import District, Membership, Organization, OrganizationType
+from orgs.registers.columns import DASH, Column, Drawing, link
+from orgs.registers.facets import ChoiceFacet, RelatedFacet
+from orgs.registers.filters import Condition, RegisterFilters
+from orgs.registers.register import Register, SystemView
+from orgs.templatetags.registers import initials
+
+NOT_INVITED = Badge(pgettext_lazy("invitation", "Not invited"), tone="warn", shape="warn")
+INVITED = {
+    "activated": Badge(InvitationStatus.ACTIVATED.label, shape="ok", plain=True),
+    "opened": Badge(InvitationStatus.OPENED.label, shape="wait"),
+    "sent": Badge(InvitationStatus.SENT.label, shape="wait"),
+    "expired": Badge(InvitationStatus.EXPIRED.label, tone="warn", shape="warn"),
+}
+
+
+class OrganizationDrawing(Drawing):
+    """A drawing of badges."""
+
+    def __init__(self, request):
+        super().__init__(request)
+        self.sprite = static(SPRITE)
+        self.invites = request.scope.has_role(Role.ADMINISTRATOR)
+
+    def badge(self, badge: Badge) -> str:
+        """A status as markup."""
+        tone = f" n-st--{badge.tone}" if badge.tone else ""
+        plain = " n-st--plain" if badge.plain else ""
+        return (
+            f'<span class="n-st{tone}{plain} n-st--row">'
+            f'<svg width="12" height="12" aria-hidden="true" focusable="false">'
+            f'<use href="{self.sprite}#s-{badge.shape}"></use></svg>{escape(badge.label)}</span>'
+        )
+
+
+def _invitation(register) -> dict:
+    curators = Invitation.objects.filter(organization=OuterRef("pk"), role=Role.CURATOR)
+    newest = curators.filter(withdrawn_at__isnull=True).order_by("-sent_at", "-pk")
+    held = Membership.objects.filter(organization=OuterRef("pk"), role=Role.CURATOR).on_date()
+    return {
+        "has_curator_account": Exists(held),
+        "invited_until": Subquery(newest.values("expires_at")[:1]),
+        "invitation_opened": Subquery(newest.values("opened_at")[:1]),
+    }
+
+
+def _invited(row) -> Badge:
+    if row.has_curator_account:
+        return INVITED["activated"]
+    if row.invited_until is None:
+        return NOT_INVITED
+    if row.invited_until <= timezone.now():
+        return INVITED["expired"]
+    return INVITED["opened" if row.invitation_opened else "sent"]
+
+
+def _number(code: str, heading, attribute: str, **options) -> Column:
+    """A number of the newest headcount."""
+    return Column(
+        code,
+        heading,
+        lambda row, drawing: getattr(row.latest, attribute) if row.latest else None,
+        kind="integer",
+        **options,
+    )
+
+
+def _curator(row, text: str, drawing) -> str:
+    if text:
+        return escape(text)
+    if drawing.invites and not row.has_curator_account:
+        return f'<a href="{drawing.place("invitations-curators")}">{escape(_("Invite"))}</a>'
+    return DASH
+
+
+def _fresh(row, text: str, drawing) -> str:
+    if not row.latest_is_old or row.status == OrganizationStatus.CLOSED:
+        return escape(text) if text else DASH
+    return drawing.badge(Badge(text or str(_("No numbers")), tone="warn", shape="warn"))
+
+
+def _plain(code: str, heading, attribute: str, **options) -> Column:
+    options = {"default": False, "css": "c-clip"} | options
+    return Column(code, heading, lambda row, drawing: getattr(row, attribute), **options)
+
+
+class OrganizationFilters(RegisterFilters):
+    search_label = _("Name or INN")
+
+    def facets(self):
+        return (
+            RelatedFacet("type", _("Kind"), "type", OrganizationType.objects.all()),
+            RelatedFacet("district", _("District"), "district", District.objects.visible_to(self.scope)),
+            ChoiceFacet(
+                "status",
+                _("Status"),
+                "status",
+                OrganizationStatus.choices,
+                default=(OrganizationStatus.ACTIVE,),
+            ),
+        )
+
+    def conditions(self):
+        return [
+            Condition("no_curator", _("Without a curator"), lambda rows: rows.filter(curator_name="")),
+            Condition(
+                "no_headcount",
+                _("Without numbers this school year"),
+                without_fresh_headcount,
+                short=_("Old numbers"),
+            ),
+            Condition(
+                "not_invited",
+                _("Curator not invited"),
+                lambda rows: rows.filter(
+                    ~Exists(
+                        Membership.objects.filter(organization=OuterRef("pk"), role=Role.CURATOR).on_date()
+                    ),
+                    ~Exists(Invitation.objects.filter(organization=OuterRef("pk"), role=Role.CURATOR).open()),
+                    status=OrganizationStatus.ACTIVE,
+                ),
+                pinned=False,
+            ),
+        ]
+
+    def search(self, rows, text):
+        """Parts of the short or the full name in any case with ё as е, or the beginning of the INN."""
+        digits = text.replace(" ", "")
+        inn = Q(inn__startswith=digits) if digits.isdecimal() and len(digits) > 3 else Q(pk__in=[])
+        return rows.alias(short_key=searchable("short_name"), full_key=searchable("full_name")).filter(
+            holds_words("short_key", text) | holds_words("full_key", text) | inn
+        )
+
+
+class OrganizationRegister(Register):
+    """«Организации»; for a methodologist the section is called «Школы»."""
+
+    code = "organizations"
+    object_type = "orgs.organization"
+    title = _("Organizations")
+    filters_class = OrganizationFilters
+    drawing_class = OrganizationDrawing
+    columns = (
+        Column(
+            "name",
+            _("Organization"),
+            lambda row, drawing: row.short_name,
+            wrap=link("organization", lambda row: row.pk),
+            sort=Collate("short_name", RUSSIAN),
+            card="title",
+            width=30,
+        ),
+        Column(
+            "type",
+            _("Kind"),
+            lambda row, drawing: row.type.title,
+            sort="type__title",
+            css="c-clip--s",
+            card="line",
+        ),
+        Column(
+            "district",
+            _("District"),
+            lambda row, drawing: row.district.name if row.district_id else "",
+            sort=Coalesce("district__name", Value("")),
+            place=True,
+        ),
+        Column(
+            "head",
+            _("Head"),
+            lambda row, drawing: initials(row.head_name),
+            name=_("Head of the organization"),
+        ),
+        Column(
+            "curator",
+            _("Curator"),
+            lambda row, drawing: initials(row.curator_name),
+            wrap=_curator,
+            extra=_invitation,
+            card="fact",
+        ),
+        Column(
+            "invitation",
+            _("Invitation"),
+            lambda row, drawing: str(_invited(row).label),
+            wrap=lambda row, text, drawing: drawing.badge(_invited(row)),
+            extra=_invitation,
+            place=True,
+            name=_("Invitation of the curator"),
+        ),
+        _number("pupils", _("Pupils in all"), "pupils_total", card="fact"),
+        _number("pupils_10_18", _("10–18 years"), "pupils_10_18", name=_("Pupils aged 10–18")),
+        _number("pupils_15_18", _("15–18 years"), "pupils_15_18", name=_("Pupils aged 15–18")),
+        _number("teachers", _("Teachers"), "teachers"),
+        Column(
+            "numbers_on",
+            _("Numbers as of"),
+            lambda row, drawing: row.latest.on_date if row.latest else None,
+            kind="date",
+            wrap=_fresh,
+            card="fact",
+        ),
+        _number("young", _("Young specialists"), "young_specialists", default=False),
+        _plain("inn", _("INN"), "inn", sort="inn", css=""),
+        _plain("full_name", _("Full name of the organization"), "full_name", width=60),
+        _plain("address", _("Address"), "address"),
+        _plain("website", _("Website"), "website"),
+        _plain("page", _("Page about mentoring"), "mentoring_page"),
+        _plain("email", _("Curator's e-mail"), "curator_email"),
+        _plain("order", _("Order of the curator's appointment"), "curator_order"),
+    )
+    system_views = (
+        SystemView("active", _("All working ones"), ""),
+        SystemView("no_curator", _("Without a curator"), "only=no_curator"),
+        SystemView("no_headcount", _("Without numbers this school year"), "only=no_headcount"),
+        SystemView("closed", _("Closed ones"), "status=closed"),
+    )
+
+    def source(self):
+        return Organization.objects.visible_to(self.scope)
+
+    def related(self, rows):
+        return rows.select_related("type", "district")
+
+    def load(self, rows):
+        prefetch_related_objects(rows, queries.newest_headcounts(self.scope))
+        for organization in rows:
+            organization.latest = organization.numbers[0] if organization.numbers else None
+            organization.latest_is_old = queries.numbers_are_old(organization.latest)

@@ -1,0 +1,70 @@
+"""Page and files of the register of organizations."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from orgs.addresses import address
+from orgs.enums import STAFF_ROLES, Role
+from orgs.organization_register import OrganizationRegister
+from orgs.registers.export import RegisterExport
+from orgs.registers.pages import EmptyState, RegisterPage
+from orgs.registers.routes import route_exists
+
+ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
+UPLOADERS = frozenset({Role.METHODOLOGIST, Role.ANALYST, Role.ADMINISTRATOR})
+
+
+class OrganizationRegisterPage(RegisterPage):
+    """/organizations/"""
+
+    register_class = OrganizationRegister
+    read_roles = STAFF_ROLES
+    add_route = "organization-add"
+    add_roles = ADMINISTRATORS
+    upload_kind = "organizations"
+    upload_roles = UPLOADERS
+
+    def frame(self, register) -> dict:
+        found = super().frame(register)
+        if register.scope.has_role(*ADMINISTRATORS) and route_exists("invitations-curators"):
+            found["more_url"] = address(self.request, "invitations-curators")
+            found["more_label"] = _("Invite curators")
+            found["more_icon"] = "mail"
+        return found
+
+    def empty_state(self, register) -> EmptyState:
+        scope = register.scope
+        if not scope.has_role(*UPLOADERS):
+            return EmptyState(
+                _("There are no organizations yet"),
+                _("Organizations appear when the administrator of the municipality enters them."),
+            )
+        ways = {}
+        if scope.has_role(*ADMINISTRATORS) and route_exists("organization-add"):
+            ways = {
+                "other_url": address(self.request, "organization-add"),
+                "other_label": _("Add by hand"),
+            }
+        return EmptyState(
+            _("There are no organizations yet"),
+            _("Upload the list of organizations: INN, name and kind are enough to begin."),
+            address(self.request, "import-new", kind="organizations"),
+            _("Upload from Excel"),
+            "file-spreadsheet",
+            template_url=address(self.request, "import-template", "organizations"),
+            sample=(
+                (_("INN"), _("Short name"), _("Kind")),
+                ("5400000017", "СОШ № 17", "школа"),
+                ("5400000024", "Гимназия № 2", "гимназия"),
+                ("5400000031", "Детский сад № 5", ""),
+            ),
+            **ways,
+        )
+
+
+class OrganizationExport(RegisterExport):
+    """/organizations/export/"""
+
+    register_class = OrganizationRegister
+    read_roles = STAFF_ROLES
