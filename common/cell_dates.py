@@ -14,6 +14,8 @@ from common.sheets.values import CellError, FormulaWithoutValue
 from common.spelling import plain_marks, tidy
 
 FIRST_YEAR, LAST_YEAR = 1920, 2100
+# Those whose birth is mistyped are mostly children.
+YOUNGEST_PUPIL, OLDEST_PUPIL = 6, 20
 EMPTY_WORDS = frozenset(
     (
         "",
@@ -216,11 +218,23 @@ def _plausible(day: dt.date, raw: object) -> dt.date:
 
 
 def _future(code: str, value: object) -> CellProblem:
+    likely = _swapped_year(shown(value))
     return CellProblem(
         code,
         _("The birth “%(value)s” lies in the future.") % {"value": shown(value)},
         _("Check the year of birth."),
+        suggestion=likely,
     )
+
+
+def _swapped_year(text: str) -> str:
+    """The year that is meant when two neighbouring digits have changed places: «2101» is 2011."""
+    if len(text) != 4 or not text.isdecimal():
+        return ""
+    swapped = {int(text[:i] + text[i + 1] + text[i] + text[i + 2 :]) for i in range(3)}
+    year = today().year
+    born = [other for other in swapped if year - OLDEST_PUPIL <= other <= year - YOUNGEST_PUPIL]
+    return str(max(born)) if born else ""
 
 
 def _incomplete(value: object) -> CellProblem:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
+from django.core.files.base import ContentFile
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from common.dates import today
@@ -17,6 +19,8 @@ from orgs.scope import Scope
 
 # Kinds without a school first serve those who work for a whole municipality.
 YEARS_BACK = 5
+# A block of the clipboard; more is a file.
+PASTED_ROWS = 500
 
 
 def kind_title(kind: str) -> str:
@@ -66,30 +70,52 @@ class BareHelper(FormHelper):
 
 
 class UploadForm(forms.Form):
-    """What is loaded, where it belongs, and the file."""
+    """The file or the pasted cells; what is in them and where they belong is asked only if it has to be."""
 
-    kind = forms.ChoiceField(
-        label=_("What is in the file"), error_messages={"required": _("Choose what is in the file.")}
-    )
-    place = PlaceField(label=_("Organization"))
     file = forms.FileField(
         label=_("File"),
+        required=False,
         help_text=_(
             "Excel (.xlsx, .xls), OpenDocument (.ods) or CSV, up to 5,000 rows. Your own headings will do."
         ),
-        error_messages={
-            "required": _("Choose a file."),
-            "empty": _("The file is empty. Choose the workbook with the table."),
-        },
+        error_messages={"empty": _("The file is empty. Choose the workbook with the table.")},
     )
+    cells = forms.CharField(
+        label=_("Or paste cells copied in Excel"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false", "wrap": "off"}),
+    )
+    kind = forms.ChoiceField(label=_("What is in the file"), required=False)
+    place = PlaceField(label=_("Organization"))
 
     def __init__(self, *args, scope: Scope, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(code, kind_title(code)) for code in kinds_for(scope)]
-        self.fields["place"].narrow(
-            scope, school_roles=all_importer_roles(), municipal_roles=all_importer_roles()
-        )
-        self.helper = BareHelper("kind", "place", "file")
+        kinds = kinds_for(scope)
+        by_headings = [("", _("Find out by the headings"))] if len(kinds) > 1 else []
+        self.fields["kind"].choices = by_headings + [(code, kind_title(code)) for code in kinds]
+        if len(kinds) == 1:
+            self.fields["kind"].widget = forms.HiddenInput()
+            self.fields["kind"].initial = kinds[0]
+        place = self.fields["place"]
+        place.narrow(scope, school_roles=all_importer_roles(), municipal_roles=all_importer_roles())
+        if len(place.choices) > 1:
+            place.required = False
+            place.choices = [("", _("Find out by the ИНН in the file")), *place.choices]
+
+    def clean(self):
+        """The table to be read, as a file with a name, stands under ``table``."""
+        cleaned = super().clean()
+        cells = cleaned.get("cells") or ""
+        if cleaned.get("file"):
+            cleaned["table"] = cleaned["file"]
+        elif cells.strip():
+            if cells.count("\n") > PASTED_ROWS:
+                self.add_error("cells", _("More than 500 rows are better loaded as a file."))
+            cleaned["table"] = ContentFile(cells.encode(), name=gettext("Pasted cells.tsv"))
+        elif "file" not in self.errors:
+            self.add_error("file", _("Choose a file."))
+        return cleaned
 
 
 class ReportForm(forms.Form):

@@ -4,7 +4,13 @@ A change of state is one UPDATE that carries its own condition, so a double clic
 """
 
 from exchange.bell import ring
-from exchange.services.imports import confirm_import, receive_import, recheck_import
+from exchange.services.imports import (
+    confirm_import,
+    receive_import,
+    recheck_import,
+    resume_import,
+    undo_import,
+)
 from exchange.services.reports import ask_report
 from exchange.services.runs import cancel_run, repeat_run
 
@@ -15,5 +21,7 @@ __all__ = [
     "receive_import",
     "recheck_import",
     "repeat_run",
+    "resume_import",
     "ring",
+    "undo_import",
 ]

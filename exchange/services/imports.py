@@ -8,7 +8,7 @@ from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
 from common.importing import import_kinds
-from exchange import messages, uploads
+from exchange import messages, undo, uploads
 from exchange.bell import ring_after_commit
 from exchange.enums import ImportStep, RunState
 from exchange.imports import advance_import
@@ -152,6 +152,40 @@ def confirm_import(
     if run.step not in (ImportStep.WRITE, ImportStep.DONE):
         raise ValidationError(_("This import is already over. Upload the file again."), code="over")
     return run
+
+
+def resume_import(actor, run: ImportRun) -> ImportRun:
+    """A new import of the same file with what was decided about it, to correct the rows that were put off.
+
+    What is in the portal already stays unchanged by it. Raises ``PermissionDenied`` for anybody but the
+    owner, ``ValidationError`` when no row was put off or the file is gone.
+    """
+    require_importer(actor, run)
+    if run.step != ImportStep.DONE or not run.outcome.get("refused") or not run.file:
+        raise ValidationError(_("This upload has no rows that were put off."), code="nothing")
+    question = {
+        "kind": run.kind,
+        "sha256": run.sha256,
+        "organization": run.organization,
+        "municipality": run.municipality,
+    }
+    open_run = ImportRun.objects.filter(idempotency_key=key_of(actor, question)).first()
+    if open_run:
+        return open_run
+    with run.file.open("rb") as source:
+        stored = uploads.store(File(source), run.file_name)
+    kept = ("file_name", "sheet", "mapping", "parts", "corrections", "excluded", "answers")
+    extra = {name: getattr(run, name) for name in kept} | {"file": stored}
+    again, is_new = open_once(ImportRun, actor, **question, extra=extra)
+    if not is_new:
+        default_storage.delete(stored)
+    return _start(again) if is_new else again
+
+
+def undo_import(actor, run: ImportRun) -> None:
+    """Takes a written import back; see :func:`exchange.undo.undo_import`. Raises ``PermissionDenied`` too."""
+    require_importer(actor, run)
+    undo.undo_import(actor, run)
 
 
 def _start(run: ImportRun) -> ImportRun:

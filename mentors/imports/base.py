@@ -76,7 +76,7 @@ class BaseResource(Deciding, Doing, WorkbookResource):
         form_text = values.get("form")
         values["form_row"] = self.forms.find(form_text) if form_text else None
         if form_text and values["form_row"] is None:
-            messages.form_unknown(entry, self.forms.all_titles())
+            messages.form_unknown(entry, self.forms.all_titles(), self.forms.close(form_text, 1))
         values["partners"] = self.partners(entry)
         if values["partners"] and not form_text:
             values["form_needed"] = True

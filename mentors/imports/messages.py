@@ -69,7 +69,7 @@ def form_missing(entry: Entry, titles: list[str]) -> None:
     )
 
 
-def form_unknown(entry: Entry, titles: list[str]) -> None:
+def form_unknown(entry: Entry, titles: list[str], near: list[str]) -> None:
     """A form that the dictionary does not have."""
     entry.report(
         Level.ERROR,
@@ -77,6 +77,7 @@ def form_unknown(entry: Entry, titles: list[str]) -> None:
         _("This form of mentoring is not known."),
         _("Use one of: %(forms)s.") % {"forms": "; ".join(titles)},
         field="form",
+        suggestion=near[0] if near else "",
     )
 
 

@@ -1,0 +1,98 @@
+"""What an import would do or has done, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from common.importing import Thing, import_kinds
+from exchange.models import ImportRun
+from exchange.problems import DOUBLES, ERRORS, QUESTIONS, Problems
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """So many of a thing, with the page that lists them."""
+
+    thing: Thing
+    count: int
+
+    @property
+    def words(self) -> str:
+        return self.thing.counted(self.count)
+
+
+def things_added(run: ImportRun) -> list[Counted]:
+    """What is added, in the order in which the kinds name their things; nothing is left out silently."""
+    tally = run.outcome.get("tally", {})
+    kinds = dict.fromkeys([run.kind, *(part["kind"] for part in run.outcome.get("parts", ()))])
+    things: dict[str, Thing] = {}
+    for kind in kinds:
+        if kind in import_kinds:
+            things |= {thing.code: thing for thing in import_kinds.get(kind).things}
+    return [Counted(thing, tally[code]) for code, thing in things.items() if tally.get(code)]
+
+
+def joined(words: list[str]) -> str:
+    """«one, two and three»."""
+    if len(words) < 2:
+        return "".join(words)
+    return _("%(most)s and %(last)s") % {"most": ", ".join(words[:-1]), "last": words[-1]}
+
+
+def promise(run: ImportRun) -> str:
+    """What the confirmation will bring: «Будет добавлено: …. Обновлено: 3. Отложено: 0»."""
+    outcome = run.outcome
+    added = [item.words for item in things_added(run)]
+    if not added and outcome.get("added"):
+        added = [rows_counted(outcome["added"])]
+    return _(
+        "Will be added: %(added)s. Updated: %(updated)d. Without a change: %(unchanged)d. "
+        "Put off: %(refused)d."
+    ) % {
+        "added": ", ".join(added) or _("nothing"),
+        "updated": outcome.get("updated", 0),
+        "unchanged": outcome.get("unchanged", 0),
+        "refused": outcome.get("refused", 0),
+    }
+
+
+def result(run: ImportRun) -> str:
+    """What a written import has brought: «Готово: добавлены 30 наставников и 41 пара, 3 записи обновлены»."""
+    outcome = run.outcome
+    added = [item.words for item in things_added(run)]
+    if not added and outcome.get("added"):
+        added = [rows_counted(outcome["added"])]
+    parts = []
+    if added:
+        parts.append(_("added %(things)s") % {"things": joined(added)})
+    if updated := outcome.get("updated", 0):
+        parts.append(ngettext("%(n)d record updated", "%(n)d records updated", updated) % {"n": updated})
+    if not parts:
+        parts.append(_("everything in the file was in the portal already"))
+    return _("Done: %(what)s") % {"what": ", ".join(parts)}
+
+
+def rows_counted(count: int) -> str:
+    """«90 строк»."""
+    return ngettext("%(n)d row", "%(n)d rows", count) % {"n": count}
+
+
+def reading(run: ImportRun, problems: Problems) -> str:
+    """What was read: «81 готова, в 4 есть ошибки, по 3 нужен ваш ответ, 2 похожи на дубли»."""
+    outcome = run.outcome
+    good = outcome.get("rows", 0) - outcome.get("refused", 0)
+    parts = [ngettext("%(n)d is ready", "%(n)d are ready", good) % {"n": good}]
+    if errors := problems.rows_on(ERRORS):
+        parts.append(ngettext("%(n)d has mistakes", "%(n)d have mistakes", errors) % {"n": errors})
+    if questions := problems.rows_on(QUESTIONS):
+        parts.append(
+            ngettext("%(n)d needs your answer", "%(n)d need your answer", questions) % {"n": questions}
+        )
+    if doubles := problems.rows_on(DOUBLES):
+        parts.append(
+            ngettext("%(n)d looks like a double", "%(n)d look like doubles", doubles) % {"n": doubles}
+        )
+    return ", ".join(parts)
