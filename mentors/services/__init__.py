@@ -5,7 +5,12 @@ set-based: they check what the database cannot, then write all rows and their hi
 """
 
 from mentors.services.assigning import assign_mentor
+from mentors.services.leaving import (
+    remove_participation,
+    reopen_participation,
+)
 from mentors.services.meetings import change_meeting, record_meeting, record_meetings, remove_meeting
+from mentors.services.merging import merge_people, tell_apart
 from mentors.services.pairs import (
     change_group,
     change_pair,
@@ -41,6 +46,7 @@ from mentors.services.plans import (
 )
 from mentors.services.programs import change_program, move_program, open_program, open_programs
 from mentors.services.records import (
+    change_record,
     give_consent,
     give_consents,
     record_contest,
@@ -49,6 +55,7 @@ from mentors.services.records import (
     record_diagnostics,
     record_training,
     record_trainings,
+    remove_record,
     withdraw_consent,
 )
 
@@ -64,6 +71,7 @@ __all__ = [
     "change_participation",
     "change_person",
     "change_program",
+    "change_record",
     "change_step",
     "close_pair",
     "close_pairs",
@@ -77,6 +85,7 @@ __all__ = [
     "finish_pairs",
     "give_consent",
     "give_consents",
+    "merge_people",
     "move_program",
     "open_pair",
     "open_pairs",
@@ -91,11 +100,15 @@ __all__ = [
     "record_training",
     "record_trainings",
     "remove_meeting",
+    "remove_participation",
+    "remove_record",
     "remove_step",
     "reopen_pair",
+    "reopen_participation",
     "shift_step",
     "start_participation",
     "start_participations",
+    "tell_apart",
     "transfer_person",
     "withdraw_consent",
 ]

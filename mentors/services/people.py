@@ -147,9 +147,7 @@ def add_participant(
         )
     else:
         _fill_blanks(actor, person, name, birth, contact)
-    return start_participation(
-        actor=actor, person=person, organization=organization, role=role, **details
-    )
+    return start_participation(actor=actor, person=person, organization=organization, role=role, **details)
 
 
 @transaction.atomic

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from typing import TypeVar
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from common.dates import today
-from common.recorded import insert_all, save_as
+from common.recorded import delete_as, insert_all, save_as
 from mentors.enums import Side
 from mentors.models import Consent, ContestEntry, Diagnostic, Participation, Person, Training
 from orgs.models import Organization
+
+Record = TypeVar("Record", Diagnostic, Training, ContestEntry, Consent)
+_DAY_OF = {
+    Diagnostic: "held_on",
+    Training: "completed_on",
+    ContestEntry: "held_on",
+    Consent: "signed_on",
+}
 
 
 def record_diagnostic(
@@ -99,6 +109,26 @@ def give_consents(*, actor, consents: Iterable[Consent], reason: str = "") -> li
     return insert_all(actor, consents, reason=reason)
 
 
+@transaction.atomic
+def change_record(*, actor, record: Record, **changes) -> Record:
+    """Changes the named fields of a diagnostic, course, contest or consent; a replaced file is deleted."""
+    old_file = getattr(record, "file", None) if "file" in changes else None
+    for name, value in changes.items():
+        setattr(record, name, value)
+    _refuse_future(getattr(record, _DAY_OF[type(record)]), _DAY_OF[type(record)])
+    if old_file:
+        _delete_later(old_file)
+    return save_as(actor, record)
+
+
+@transaction.atomic
+def remove_record(*, actor, record: Record, reason: str) -> None:
+    """Removes a record that should not be there; the reason and what stood there stay in the history."""
+    if getattr(record, "file", None):
+        _delete_later(record.file)
+    delete_as(actor, record, reason=reason)
+
+
 def withdraw_consent(*, actor, consent: Consent, on: datetime.date | None = None) -> Consent:
     """Marks a consent withdrawn from the day ``on`` (today when none is given); it stays on record."""
     if consent.withdrawn_on is not None:
@@ -106,8 +136,15 @@ def withdraw_consent(*, actor, consent: Consent, on: datetime.date | None = None
             _("This consent was already withdrawn on %(date)s.")
             % {"date": f"{consent.withdrawn_on:%d.%m.%Y}"}
         )
-    consent.withdrawn_on = on or today()
+    day = on or today()
+    _refuse_future(day, "withdrawn_on")
+    consent.withdrawn_on = day
     return save_as(actor, consent)
+
+
+def _delete_later(stored) -> None:
+    storage, name = stored.storage, stored.name
+    transaction.on_commit(lambda: storage.delete(name))
 
 
 def _refuse_future(day: datetime.date, field: str) -> None:

@@ -1,78 +1,65 @@
-"""Registers and cards of mentors and mentees: one page type, two sides."""
+"""Cards of mentors and mentees: one page type, two sides."""
 
 from __future__ import annotations
 
-import datetime
-
-from django.db.models import Value, prefetch_related_objects
-from django.db.models.functions import Coalesce
+from django.db.models import Q, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
 
-from common.history import history_of
-from common.paging import KeysetPage, Sort
-from mentors import queries
+from accounts.models import AccessAction
+from accounts.services import record_access
+from common.rounding import round_half_up
+from mentors import card, completeness, queries
+from mentors.elsewhere import is_known_elsewhere
 from mentors.enums import Side
-from mentors.filters import MenteeFilterSet, MentorFilterSet
-from mentors.models import Consent, Participation
-from mentors.presenters import current_pairs, participation_status
-from mentors.privacy import PRIVATE_PERSON_FIELDS, NamePolicy
-from mentors.views.revealing import PAGE_READERS, REVEALERS, NamedRegister, record_reveal
+from mentors.models import Participation
+from mentors.past import past_of
+from mentors.presenters import (
+    current_pairs,
+    last_meeting,
+    meetings,
+    pair_status,
+    participation_status,
+    program_status,
+)
+from mentors.privacy import NamePolicy
+from mentors.rights import may_write
+from mentors.views.revealing import PAGE_READERS, REVEALERS, record_reveal
+from mentors.views.writing import card_address, crumbs_of
+from orgs.addresses import address
+from orgs.enums import OVERSIGHT_ROLES
 from orgs.pages import RoleView, get_visible
+from orgs.registers.routes import route_exists
 
-FAR = datetime.date(9999, 12, 31)
-
-
-class ParticipationRegister(NamedRegister):
-    """People of one side."""
-
-    side = ""
-    object_type = "mentors.participation"
-    template_name = "mentors/participation_list.html"
-
-    def rows(self):
-        return queries.participations(self.request.scope, self.side)
-
-    def sorts(self) -> tuple[Sort, ...]:
-        return (
-            Sort("name", _("Full name"), "person__name_key"),
-            Sort("class", _("Class"), "class_name"),
-            Sort("organization", _("Organization"), "organization__short_name"),
-            Sort("started", _("Since"), Coalesce("started_on", Value(FAR))),
-        )
-
-    def prepare(self, page: KeysetPage) -> None:
-        super().prepare(page)
-        attach_pairs(page.rows, self.side, self.request.scope)
-
-    def answer(self, request: HttpRequest, **extra) -> HttpResponse:
-        return super().answer(request, side=self.side, is_mentors=self.side == Side.MENTOR, **extra)
-
-
-class MentorRegister(ParticipationRegister):
-    """/mentors/"""
-
-    side = Side.MENTOR
-    filterset_class = MentorFilterSet
-
-
-class MenteeRegister(ParticipationRegister):
-    """/mentees/"""
-
-    side = Side.MENTEE
-    filterset_class = MenteeFilterSet
+LAST_CHANGES = 5
+# Where a missing fact is filled in: the field of the card's form; a consent has a form of its own.
+FIELD_OF_FACT = {
+    "birth": "birth",
+    "contact": "contact",
+    "place": "place",
+    "request": "main_request",
+    "competencies": "competencies",
+    "form": "form",
+    "start": "started_on",
+}
 
 
 class ParticipationCard(RoleView):
-    """One participant: what is known, what is missing, pairs, records, history."""
+    """One participant: what is known, what is missing, pairs, records, history.
+
+    Whoever looks from above the school leaves a line in the access journal.
+    """
 
     read_roles = PAGE_READERS
     write_roles = REVEALERS
     side = ""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return self.answer(request, self.participant(pk), NamePolicy(request.scope))
+        participant = self.participant(pk)
+        names = NamePolicy(request.scope)
+        if request.scope.has_role(*OVERSIGHT_ROLES) and not names.shows_private(participant):
+            note_view(request, participant)
+        return self.answer(request, participant, names)
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The card with the names in full; a journal line says whose card it was."""
@@ -89,33 +76,91 @@ class ParticipationCard(RoleView):
     def answer(self, request: HttpRequest, participant: Participation, names: NamePolicy) -> HttpResponse:
         scope = request.scope
         private = names.shows_private(participant)
+        can_write = may_write(scope, participant.organization)
         attach_pairs([participant], self.side, scope)
-        others = (
-            Participation.objects.visible_to(scope)
-            .filter(person=participant.person)
-            .exclude(pk=participant.pk)
-            .select_related("organization", "person")
-        )
+        for pair in participant.shown_pairs:
+            pair.status = pair_status(pair)
+            pair.meetings_held, pair.last_met = meetings(pair), last_meeting(pair)
+        missing = completeness.missing(participant)
         context = {
             "participant": participant,
             "is_mentor": self.side == Side.MENTOR,
             "names": names,
             "private": private,
+            "can_write": can_write,
+            "subtitle": card.subtitle(participant),
+            "lines": card.summary(participant, private=private, missing={fact.code for fact in missing}),
+            "known_percent": _percent(len(missing), self.side),
+            "missing": [(fact.label, FIELD_OF_FACT.get(fact.code, "")) for fact in missing],
+            "lacks_birth": any(fact.code == "birth" for fact in missing),
             "pairs": participant.shown_pairs,
-            "others": others,
-            "diagnostics": participant.diagnostics.visible_to(scope),
-            "trainings": participant.trainings.visible_to(scope),
-            "contests": participant.contests.visible_to(scope),
-            "consents": _consents(participant, scope) if private else None,
-            "history": self.history(participant, private=private),
+            "pair_add_url": self.pair_add_url(participant) if can_write else "",
+            "programs": self.programs(participant),
+            "others": self.others(participant),
+            **self.records(participant),
+            **self.consents(participant, private=private),
+            **self.past(participant, private=private),
+            **self.ways(participant),
         }
         return render(request, "mentors/participation_detail.html", context)
 
-    def history(self, participant: Participation, *, private: bool) -> list:
-        """Changes of the participation, and of the person where the whole of it belongs to this school."""
-        if private and not _known_elsewhere(participant, self.request.scope):
-            return history_of(participant, participant.person)
-        return history_of(participant, hidden=PRIVATE_PERSON_FIELDS)
+    def records(self, participant: Participation) -> dict:
+        scope = self.request.scope
+        diagnostics = list(participant.diagnostics.visible_to(scope).order_by("held_on", "pk"))
+        return {
+            "diagnostics": diagnostics[::-1],
+            "dynamics": card.dynamics(diagnostics),
+            "trainings": participant.trainings.visible_to(scope),
+            "contests": participant.contests.visible_to(scope),
+        }
+
+    def consents(self, participant: Participation, *, private: bool) -> dict:
+        if not private:
+            return {"consents": None}
+        found = card.consents_of(participant, self.request.scope)
+        return {
+            "consents": found,
+            "may_be_processed": card.may_be_processed(found),
+            "needs_representative": card.needs_representative(participant),
+        }
+
+    def past(self, participant: Participation, *, private: bool) -> dict:
+        lines = past_of(
+            participant,
+            private=private,
+            shared=is_known_elsewhere(participant.person, self.request.scope),
+        )
+        return {"history": lines[:LAST_CHANGES], "history_total": len(lines)}
+
+    def programs(self, participant: Participation) -> list:
+        pairs = [pair.pk for pair in participant.shown_pairs]
+        groups = [pair.group_id for pair in participant.shown_pairs if pair.group_id]
+        found = list(queries.programs(self.request.scope).filter(Q(pair__in=pairs) | Q(group__in=groups)))
+        for program in found:
+            program.shown_status = program_status(program)
+        return found
+
+    def others(self, participant: Participation):
+        return (
+            Participation.objects.visible_to(self.request.scope)
+            .filter(person=participant.person)
+            .exclude(pk=participant.pk)
+            .select_related("organization", "person")
+        )
+
+    def ways(self, participant: Participation) -> dict:
+        """The path above the heading and the neighbours in the register."""
+        before, after = card.neighbours(participant, self.request.scope)
+        return {
+            "crumbs": crumbs_of(self.request, participant)[:1],
+            "before_url": card_address(self.request, before) if before else "",
+            "after_url": card_address(self.request, after) if after else "",
+        }
+
+    def pair_add_url(self, participant: Participation) -> str:
+        if participant.ended_on is not None or not route_exists("pair-add"):
+            return ""
+        return address(self.request, "pair-add", **{self.side: participant.pk})
 
 
 class MentorCard(ParticipationCard):
@@ -130,6 +175,38 @@ class MenteeCard(ParticipationCard):
     side = Side.MENTEE
 
 
+class ParticipationPast(ParticipationCard):
+    """/mentors/<pk>/history/ and /mentees/<pk>/history/: every change that was kept."""
+
+    http_method_names = ("get", "head")
+
+    def answer(self, request: HttpRequest, participant: Participation, names: NamePolicy) -> HttpResponse:
+        private = names.shows_private(participant)
+        shared = is_known_elsewhere(participant.person, request.scope)
+        context = {
+            "participant": participant,
+            "names": names,
+            "crumbs": [
+                *crumbs_of(request, participant)[:1],
+                (card_address(request, participant), names.name(participant)),
+            ],
+            "history": past_of(participant, private=private, shared=shared),
+        }
+        return render(request, "mentors/participation_history.html", context)
+
+
+def note_view(request: HttpRequest, participant: Participation) -> None:
+    """Adds the journal line about a card that was looked at from above the school (ФСТЭК order 21, РСБ.3)."""
+    record_access(
+        request.user,
+        AccessAction.VIEW,
+        object_type="mentors.participation",
+        object_id=participant.pk,
+        ip_address=request.META.get("REMOTE_ADDR"),
+        ids=[participant.pk],
+    )
+
+
 def attach_pairs(rows: list[Participation], side: str, scope) -> None:
     """Gives each row ``shown_pairs``, ``current_pairs`` and ``status``; a constant number of queries."""
     prefetch_related_objects(rows, queries.with_pairs(side, scope))
@@ -138,13 +215,6 @@ def attach_pairs(rows: list[Participation], side: str, scope) -> None:
         row.current_pairs = current_pairs(row)
 
 
-def _consents(participant: Participation, scope):
-    return Consent.objects.visible_to(scope).filter(
-        person=participant.person, organization=participant.organization
-    )
-
-
-def _known_elsewhere(participant: Participation, scope) -> bool:
-    """Whether the person also takes part where the user may not look."""
-    here = Participation.objects.visible_to(scope).values("pk")
-    return Participation.objects.filter(person=participant.person).exclude(pk__in=here).exists()
+def _percent(missing: int, side: str) -> int:
+    whole = len(completeness.FACTS[side])
+    return int(round_half_up(completeness.share_known(whole - missing, side) * 100, 0))
