@@ -67,7 +67,9 @@ def result(run: ImportRun) -> str:
         added = [rows_counted(outcome["added"])]
     parts = []
     if added:
-        parts.append(_("added %(things)s") % {"things": joined(added)})
+        # One thing alone would need the gender of its word.
+        sentence = _("added %(things)s") if outcome["added"] > 1 else _("added: %(things)s")
+        parts.append(sentence % {"things": joined(added)})
     if updated := outcome.get("updated", 0):
         parts.append(ngettext("%(n)d record updated", "%(n)d records updated", updated) % {"n": updated})
     if not parts:
