@@ -17,7 +17,7 @@ from surveys.queries import SHOWN_FROM
 
 @SOURCES.register("surveys")
 def survey_events(pair: Pair, scope: Scope) -> list[Event]:
-    """Each survey that the school held for the form while the pair worked, from five answers on; one query."""
+    """Each survey of the form that the school held while the pair worked, from five answers on; one query."""
     if pair.started_on is None or not scope.holds_for(pair.organization, *READER_ROLES):
         return []
     answers = Answer.objects.visible_to(scope).filter(

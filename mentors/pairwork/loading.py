@@ -77,10 +77,11 @@ def _load(work: Work, ours: Q, scope: Scope) -> None:
 
 
 def number_plan(program: Program) -> None:
-    """Gives each row of ``program.plan`` its number as shown, ``is_overdue`` and its programme."""
+    """Gives each row of ``program.plan`` its number as shown, ``is_overdue`` and its programme; counts them."""
     for number, step in enumerate(program.plan, 1):
         step.number = number
         step.program = program
         step.is_overdue = step.done_on is None and step.due_on is not None and step.due_on < today()
+    program.planned = len(program.plan)
     program.done = sum(1 for step in program.plan if step.done_on)
     program.next_step = next((step for step in program.plan if step.done_on is None), None)
