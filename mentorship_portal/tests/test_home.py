@@ -6,28 +6,45 @@ import re
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from checklists.enums import AuditStatus
-from checklists.tests.factories import SelfAuditFactory
+from accounts.models import AccessAction, AccessRecord
+from checklists.enums import AuditStatus, Verdict
+from checklists.models import ChecklistItem
+from checklists.tests.factories import ChecklistItemFactory, ItemAnswerFactory, SelfAuditFactory
 from common.dates import today
 from exchange.tests.factories import ImportRunFactory
-from mentors.tests.factories import MenteeFactory, MentoringFormFactory, PairFactory, PersonFactory
+from mentors.tests.factories import (
+    MenteeFactory,
+    MentorFactory,
+    MentoringFormFactory,
+    PairFactory,
+    PersonFactory,
+)
 from monitoring.tests.factories import RoundFactory
 from orgs.models import Organization
-from orgs.tests.factories import OrganizationFactory
+from orgs.tests.factories import HeadcountFactory, OrganizationFactory
 
 pytestmark = pytest.mark.django_db
 
 
+def board(client):
+    return client.get("/").context["board"]
+
+
 def tasks(client) -> dict[str, str]:
-    """Titles of the tasks with the addresses where they are done."""
-    return {task.title: task.url for task in client.get("/").context["tasks"]}
+    """Titles of the tasks that are open with the addresses where they are done."""
+    return {str(task.title): task.url for task in board(client).open}
+
+
+def path(url: str) -> str:
+    """The address without the place and the year."""
+    return re.sub(r"(?<=[?&])(org|mun|district|y)=\d+&?", "", url).rstrip("?&")
 
 
 def test_an_empty_school_is_asked_for_its_bases(signed_in, curator):
-    assert (
-        tasks(signed_in(curator))["Загрузите базы наставников и наставляемых"] == "/imports/new/?kind=mentees"
-    )
+    found = tasks(signed_in(curator))["Загрузите базы наставников и наставляемых"]
+    assert path(found) == "/imports/new/?kind=mentees"
 
 
 def test_a_task_and_its_list_count_the_same(signed_in, curator, school):
@@ -44,32 +61,95 @@ def test_a_task_and_its_list_count_the_same(signed_in, curator, school):
         response = client.get(url)
         assert int(re.search(r"\d+", title)[0]) == len(response.context["rows"]), title
         counted += 1
-    assert counted == 6
+    assert counted == 5
 
 
-def test_numbers_are_said_with_the_right_plural(signed_in, methodologist, municipality):
-    def titles():
-        return [title for title in tasks(signed_in(methodologist)) if title.startswith("Внесите численность")]
+def test_every_link_keeps_the_place_and_the_year(signed_in, curator, school):
+    PairFactory(organization=school, started_on=None)
+    for url in tasks(signed_in(curator)).values():
+        assert f"org={school.pk}" in url
+        assert "y=" in url
 
+
+@pytest.mark.parametrize(
+    ("schools", "words"),
+    [
+        (1, "нет у 1 организации"),
+        (2, "нет у 2 организаций"),
+        (5, "нет у 5 организаций"),
+        (11, "нет у 11 организаций"),
+        (21, "нет у 21 организации"),
+        (101, "нет у 101 организации"),
+    ],
+)
+def test_numbers_are_said_with_the_right_plural(signed_in, methodologist, municipality, schools, words):
     Organization.objects.filter(municipality=municipality).update(status="closed")
-    OrganizationFactory(municipality=municipality)
-    assert titles() == ["Внесите численность: нет у 1 организации"]
-    OrganizationFactory.create_batch(4, municipality=municipality)
-    assert titles() == ["Внесите численность: нет у 5 организаций"]
+    OrganizationFactory.create_batch(schools, municipality=municipality)
+    assert f"Внесите численность: {words}" in tasks(signed_in(methodologist))
 
 
 def test_what_is_overdue_stands_first_and_says_so(signed_in, curator, school):
     PairFactory(organization=school, started_on=None)
     RoundFactory(municipality=school.municipality, due_on=today() + datetime.timedelta(days=3))
-    SelfAuditFactory(
+    audit = SelfAuditFactory(
         organization=school, status=AuditStatus.RETURNED, due_on=today() - datetime.timedelta(days=2)
     )
+    item = ChecklistItemFactory(template=audit.template, number=4)
+    ItemAnswerFactory(audit=audit, item=item, verdict=Verdict.RETURNED)
     response = signed_in(curator).get("/")
-    first = response.context["tasks"][0]
-    assert (first.title, first.is_overdue) == ("Ответьте методисту: самоаудит возвращён", True)
+    first = response.context["board"].overdue[0]
+    assert first.title == "Ответьте методисту: 1 замечание"
+    assert first.url.endswith("#item-4")
     page = response.content.decode()
-    assert "Просрочено" in page
+    assert "Просрочено 2 дня" in page
     assert "Осталось 3 дня" in page
+    assert response.context["frame_summary"].bell == 1 + len(response.context["board"].soon)
+
+
+def test_a_checklist_under_review_waits_for_the_methodologist(signed_in, curator, school):
+    SelfAuditFactory(organization=school, status=AuditStatus.SUBMITTED, year=today().year)
+    found = board(signed_in(curator))
+    assert [task.status[0] for task in found.later if task.waits] == ["Ждёт методиста"]
+
+
+def test_what_is_in_order_stands_among_the_done(signed_in, curator, school):
+    PairFactory(organization=school, started_on=datetime.date(2020, 9, 1))
+    done = [task.title for task in board(signed_in(curator)).done]
+    assert "У каждой пары указана дата начала" in done
+    assert "У каждой пары есть программа" not in done
+
+
+def test_the_sentence_says_how_many_tasks_and_about_how_long(signed_in, curator, school):
+    SelfAuditFactory(
+        organization=school, status=AuditStatus.FILLING, due_on=today() + datetime.timedelta(days=1)
+    )
+    assert board(signed_in(curator)).sentence == "На этой неделе 1 дело, примерно 6 минут"
+
+
+def test_a_new_curator_begins_with_three_steps_ticked_by_the_data(signed_in, curator, school):
+    client = signed_in(curator)
+    school.curator_name = ""
+    school.save()
+    assert [step.done for step in client.get("/").context["steps"]] == [False, False, False]
+    school.curator_name = "Соколова Наталья Андреевна"
+    school.save()
+    HeadcountFactory(organization=school, on_date=today())
+    MentorFactory(organization=school)
+    MenteeFactory(organization=school)
+    assert [step.done for step in client.get("/").context["steps"]] == [True, True, False]
+    PairFactory(organization=school)
+    assert client.get("/").context["steps"] == []
+
+
+def test_changes_since_the_last_visit_leave_out_the_own_ones(signed_in, curator, head, school):
+    for hours in (1, 30):
+        visit = AccessRecord.objects.create(user=curator, action=AccessAction.SIGN_IN)
+        AccessRecord.objects.filter(pk=visit.pk).update(at=timezone.now() - datetime.timedelta(hours=hours))
+    by_other, by_self = MenteeFactory(organization=school), MenteeFactory(organization=school)
+    by_other.history.update(history_user=head)
+    by_self.history.update(history_user=curator)
+    changes = signed_in(curator).get("/").context["changes"]
+    assert [str(line.text) for line in changes.lines] == ["+1 наставляемый"]
 
 
 def test_an_upload_that_waits_leads_to_its_own_page(
@@ -77,33 +157,75 @@ def test_an_upload_that_waits_leads_to_its_own_page(
 ):
     run = ImportRunFactory(organization=school, owner=curator)
     ImportRunFactory(organization=sibling_school, owner=colleague_curator)
-    assert tasks(signed_in(curator))["Подтвердите загрузку"] == f"/imports/{run.pk}/"
+    assert path(tasks(signed_in(curator))["Подтвердите загрузку"]) == f"/imports/{run.pk}/"
 
 
 def test_the_methodologist_reviews_what_schools_have_sent(signed_in, methodologist, school, foreign_school):
     SelfAuditFactory(organization=school, status=AuditStatus.SUBMITTED)
     SelfAuditFactory(organization=foreign_school, status=AuditStatus.SUBMITTED)
     found = tasks(signed_in(methodologist))
-    assert found["Проверьте самоаудиты: отправила 1 школа"] == "/checklists/?year=2026&status=submitted"
+    assert path(found["Проверьте самоаудиты: отправила 1 школа"]) == "/checklists/?year=2026&status=submitted"
+
+
+def test_schools_that_need_help_stand_with_reasons_in_words(signed_in, methodologist, municipality, school):
+    Organization.objects.filter(municipality=municipality).update(curator_name="Иванова")
+    Organization.objects.filter(pk=school.pk).update(curator_name="")
+    (need,) = signed_in(methodologist).get("/").context["needs"][:1]
+    assert (need.name, need.reasons) == (school.short_name, "нет куратора")
 
 
 def test_a_user_without_a_role_is_told_whom_to_ask(signed_in, stranger):
     assert "Роли пока нет" in signed_in(stranger).get("/").content.decode()
 
 
-def test_a_mentor_is_led_to_the_own_pairs(signed_in, mentor):
-    assert 'href="/pairs/"' in signed_in(mentor).get("/").content.decode()
+def test_a_mentor_sees_the_own_pairs_and_no_others(signed_in, mentor, school):
+    own = PairFactory(organization=school, mentor__person=PersonFactory(user=mentor))
+    PairFactory(organization=school)
+    response = signed_in(mentor).get("/")
+    assert [pair.name for pair in response.context["pairs"]] == [own.mentee.person.full_name]
+    assert f"/pairs/{own.pk}/" in response.content.decode()
 
 
 @pytest.mark.parametrize("name", ["curator", "methodologist", "analyst", "administrator", "head"])
 def test_the_page_costs_the_same_whatever_there_is(signed_in, cast, name):
     client = signed_in(getattr(cast, name))
-    counts = []
-    for more in (1, 3):
-        for _ in range(more):
-            PairFactory(organization=cast.school, started_on=None)
-            ImportRunFactory(organization=cast.school, owner=cast.curator)
-        with CaptureQueriesContext(connection) as queries:
-            assert client.get("/").status_code == 200
-        counts.append(len(queries))
-    assert counts[0] == counts[1] <= 30
+    for _ in range(2):
+        PairFactory(organization=cast.school, started_on=None)
+        ImportRunFactory(organization=cast.school, owner=cast.curator)
+    client.get("/")
+    counts = [queries_of(client)]
+    OrganizationFactory.create_batch(200, municipality=cast.municipality, district=cast.district)
+    for _ in range(3):
+        PairFactory(organization=cast.school, started_on=None)
+        MenteeFactory(organization=cast.sibling_school)
+    client.get("/")
+    counts.append(queries_of(client))
+    assert counts[0] == counts[1] <= 32
+
+
+def test_the_numbers_in_the_frame_cost_other_pages_nothing(signed_in, curator, school):
+    client = signed_in(curator)
+    with CaptureQueriesContext(connection) as before:
+        client.get("/imports/")
+    PairFactory(organization=school)
+    assert client.get("/").context["frame_summary"].tabs["/pairs/"] == 1
+    with CaptureQueriesContext(connection) as after:
+        page = client.get("/imports/")
+    assert page.context["frame_summary"].tabs["/pairs/"] == 1
+    assert len(after) == len(before)
+
+
+def queries_of(client) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get("/").status_code == 200
+    return len(queries)
+
+
+def test_a_checklist_that_is_filled_in_shows_how_far_it_is(signed_in, curator, school):
+    audit = SelfAuditFactory(organization=school, status=AuditStatus.FILLING)
+    for number in (1, 2):
+        ChecklistItemFactory(template=audit.template, number=number)
+    ItemAnswerFactory(audit=audit, item=ChecklistItem.objects.get(template=audit.template, number=1))
+    (task,) = [task for task in board(signed_in(curator)).open if task.icon == "checklist"]
+    assert task.progress == (1, 2)
+    assert task.progress_text == "В работе 1 из 2"

@@ -68,12 +68,12 @@ def schools_without_curator(desk: Desk) -> Counted:
     )
 
 
-def overdue_activities(desk: Desk) -> Counted | None:
-    """Activities of the roadmap whose last year is over, as the page of the roadmap marks them."""
+def overdue_activities(desk: Desk) -> Counted:
+    """Activities whose last day is over; those of every year anew are judged by year on their own page."""
     activities = RoadmapActivity.objects.visible_to(desk.scope)
     settled = (ActivityStatus.DONE, ActivityStatus.DROPPED)
     return Counted(
-        rows=activities.filter(last_year__lt=today().year).exclude(status__in=settled),
+        rows=activities.filter(ends_on__lt=today(), yearly=False).exclude(status__in=settled),
         say=ngettext_lazy(
             "Close %(n)s activity of the roadmap whose term has passed",
             "Close %(n)s activities of the roadmap whose term has passed",

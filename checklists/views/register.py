@@ -1,0 +1,102 @@
+"""The list of self-audits: the school's own by year, the queue of the methodologist."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from checklists import queries, services
+from checklists.enums import AuditStatus
+from checklists.models import SelfAudit
+from checklists.presenters import result_text, status_badge
+from common.dates import SchoolYear, today
+from orgs.addresses import redirect_to
+from orgs.enums import OVERSIGHT_ROLES, Role
+from orgs.models import Organization
+from orgs.pages import CALENDAR_YEARS, RoleView, get_visible
+
+PAGE_ROWS = 50
+
+
+def asked_year(request: HttpRequest, known: list[int]) -> int:
+    """The calendar year that the page shows.
+
+    ``year`` of the address; without it the year in which a past school year of the address began, else the
+    newest year with self-audits.
+    """
+    asked = request.GET.get("year", "")
+    if asked.isdecimal() and 2000 <= int(asked[:5]) <= 2100:
+        return int(asked)
+    if request.school_year < SchoolYear.of(today()):
+        return request.school_year.start_year
+    return known[0] if known else today().year
+
+
+class AuditRegister(RoleView):
+    """/checklists/: self-audits of a year with their state, and who has not begun."""
+
+    period_kind = CALENDAR_YEARS
+    write_roles = frozenset({Role.CURATOR})
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        scope = request.scope
+        known = queries.years(scope)
+        year = asked_year(request, known)
+        counts = queries.status_counts(scope, year)
+        audits = queries.audits(scope).filter(year=year)
+        status = request.GET.get("status", "")
+        if status in AuditStatus.values:
+            audits = audits.filter(status=status)
+        page = Paginator(queries.in_order_of_work(audits), PAGE_ROWS).get_page(request.GET.get("page"))
+        for audit in page:
+            audit.badge = status_badge(audit.status)
+            audit.result = result_text(audit, audit.returned)
+        late = list(queries.organizations_without_audit(scope, year)[:PAGE_ROWS])
+        template = queries.current_template()
+        context = {
+            "page": page,
+            "rows": page.object_list,
+            "year": year,
+            "years": sorted({*known, year}, reverse=True),
+            "status": status,
+            "total": sum(counts.values()),
+            "statuses": [
+                (code, status_badge(code).label, counts[code])
+                for code in queries.ORDER_OF_WORK
+                if code in counts
+            ],
+            "late": late,
+            "items_total": template.items.count() if template else 0,
+            "can_start": [place for place in late if scope.holds_for(place, Role.CURATOR)],
+            "can_open": scope.has_role(Role.METHODOLOGIST),
+            "from_above": scope.has_role(*OVERSIGHT_ROLES),
+            "this_year": today().year,
+        }
+        return render(request, "checklists/audit_list.html", context)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Begins the self-audit of this year for one of the user's schools."""
+        pk = request.POST.get("organization", "")
+        organization = get_visible(Organization.objects, request.scope, pk=int(pk) if pk.isdecimal() else 0)
+        if not request.scope.holds_for(organization, Role.CURATOR):
+            raise PermissionDenied(_("A self-audit is begun by the curator of the school."))
+        template = queries.current_template()
+        if template is None:
+            messages.error(request, _("There is no checklist yet. Write to the administrator of the portal."))
+            return redirect_to(request, "checklists")
+        year = today().year
+        try:
+            with transaction.atomic():
+                audit = services.start_audit(
+                    actor=request.user, organization=organization, template=template, year=year
+                )
+        except (IntegrityError, ValidationError):
+            audit = SelfAudit.objects.visible_to(request.scope).get(
+                organization=organization, template=template, year=year
+            )
+        return redirect_to(request, "checklist", audit.pk)
