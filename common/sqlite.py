@@ -10,11 +10,12 @@ from functools import lru_cache
 
 from django.db.backends.signals import connection_created
 
-from common.ordering import RUSSIAN
+from common.ordering import NATURAL, RUSSIAN
 
 ANY_TEXT, ANY_LETTER = "%", "_"
 # Cyrillic sorts before Latin in the Russian order: Latin letters are moved behind the basic plane.
 LATIN_SHIFT = 0x10000
+NUMBER, NUMBER_WIDTH = re.compile(r"\d+"), 12
 
 
 def connect() -> None:
@@ -31,6 +32,7 @@ def _prepare(sender, connection, **kwargs) -> None:
     raw.create_function("LIKE", 2, like, deterministic=True)
     raw.create_function("LIKE", 3, like, deterministic=True)
     raw.create_collation(RUSSIAN, compare)
+    raw.create_collation(NATURAL, compare_naturally)
 
 
 def _upper(text):
@@ -88,3 +90,14 @@ def _sort_key(text: str) -> tuple[str, str, str]:
         chr(ord(letter) + LATIN_SHIFT) if "a" <= letter <= "z" else letter for letter in letters
     )
     return primary, folded, text.swapcase()
+
+
+def compare_naturally(left: str, right: str) -> int:
+    """-1, 0 or 1 in the Russian order with numbers by their size, as ICU's ``ru-u-kn-true`` has it."""
+    first, second = _natural_key(left), _natural_key(right)
+    return (first > second) - (first < second)
+
+
+@lru_cache(maxsize=16_384)
+def _natural_key(text: str) -> tuple[str, str, str]:
+    return _sort_key(NUMBER.sub(lambda found: found.group().lstrip("0").rjust(NUMBER_WIDTH, "0"), text))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from common.badges import Badge
-from common.ordering import RUSSIAN
+from common.ordering import NATURAL
 from common.search import holds_words, searchable
 from common.templatetags.ui import SPRITE
 from orgs import queries
@@ -117,6 +117,7 @@ class OrganizationFilters(RegisterFilters):
                 "status",
                 OrganizationStatus.choices,
                 default=(OrganizationStatus.ACTIVE,),
+                words=str.capitalize,
             ),
         )
 
@@ -166,7 +167,7 @@ class OrganizationRegister(Register):
             _("Organization"),
             lambda row, drawing: row.short_name,
             wrap=link("organization", lambda row: row.pk),
-            sort=Collate("short_name", RUSSIAN),
+            sort=Collate("short_name", NATURAL),
             card="title",
             width=30,
         ),

@@ -2,9 +2,10 @@
 
 import pytest
 from django.db import connection
+from django.db.models.functions import Collate
 
 from accounts.models import User
-from common.ordering import in_russian_order
+from common.ordering import NATURAL, in_russian_order
 from common.sqlite import like
 
 NAMES = [
@@ -84,3 +85,18 @@ def test_upper_and_lower_fold_cyrillic(db):
 )
 def test_like_follows_the_rules_of_sql(pattern, text, expected):
     assert like(pattern, text) is expected
+
+
+@pytest.mark.django_db
+def test_numbers_of_schools_stand_by_their_size():
+    for number, name in enumerate(("СОШ № 10", "СОШ № 2", "Ёлочка", "СОШ № 1", "гимназия № 21", "СОШ № 100")):
+        User.objects.create(email=f"n{number}@example.org", full_name=name)
+
+    assert names(User.objects.order_by(Collate("full_name", NATURAL))) == [
+        "гимназия № 21",
+        "Ёлочка",
+        "СОШ № 1",
+        "СОШ № 2",
+        "СОШ № 10",
+        "СОШ № 100",
+    ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from django.db.models import OuterRef, Subquery, Value
-from django.db.models.functions import Coalesce, LPad
+from django.db.models.functions import Coalesce, Collate, LPad
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils import timezone
@@ -13,6 +13,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
 from common.badges import Badge
+from common.ordering import NATURAL
 from common.templatetags.ui import SPRITE
 from mentors.privacy import NamePolicy
 from orgs.enums import Role
@@ -64,12 +65,6 @@ def badge(status: Badge, drawing: NameDrawing) -> str:
     return f'<span class="n-st{tone}{plain} n-st--row">{shape}{escape(status.label)}</span>'
 
 
-def form_words(title: str) -> str:
-    """«Ученик — ученик»: the title of a form as the screens write it."""
-    title = title.replace(" – ", " — ")
-    return title[:1].upper() + title[1:]
-
-
 def organization_column(path: str = "organization") -> Column:
     """The organization, where the register covers several."""
     return Column(
@@ -77,7 +72,7 @@ def organization_column(path: str = "organization") -> Column:
         _("Organization"),
         lambda row, drawing: row.organization.short_name,
         wrap=link("organization", lambda row: row.organization_id),
-        sort=f"{path}__short_name",
+        sort=Collate(f"{path}__short_name", NATURAL),
         place=True,
         css="c-clip",
         card="fact",
