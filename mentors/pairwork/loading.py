@@ -77,7 +77,7 @@ def _load(work: Work, ours: Q, scope: Scope) -> None:
 
 
 def number_plan(program: Program) -> None:
-    """Gives each row of ``program.plan`` its number as shown, ``is_overdue`` and its programme; counts them."""
+    """Gives the rows of ``program.plan`` numbers as shown, ``is_overdue`` and their programme; counts them."""
     for number, step in enumerate(program.plan, 1):
         step.number = number
         step.program = program
