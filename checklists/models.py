@@ -37,6 +37,7 @@ class ChecklistItem(models.Model):
     )
     number = models.PositiveSmallIntegerField(_("number"))
     title = models.TextField(_("item"))
+    short_title = models.CharField(_("short title"), max_length=120, blank=True)
     guidance = models.TextField(_("recommendations"), blank=True)
     evidence_hint = models.CharField(_("what confirms it"), max_length=300, blank=True)
     live_data = models.CharField(
@@ -53,6 +54,11 @@ class ChecklistItem(models.Model):
 
     def __str__(self):
         return f"{self.number}. {self.title}"
+
+    @property
+    def heading(self) -> str:
+        """The short title, or the whole wording where there is none."""
+        return self.short_title or self.title
 
 
 class SelfAudit(models.Model):
@@ -118,6 +124,8 @@ class ItemAnswer(models.Model):
     comment = models.TextField(_("comment"), blank=True)
     verdict = models.CharField(_("verdict"), max_length=10, choices=Verdict.choices, blank=True)
     remark = models.TextField(_("remark"), blank=True)
+    # What the portal's own data said when the self-audit was sent: see checklists.live.
+    portal_facts = models.JSONField(_("data of the portal"), null=True, blank=True, editable=False)
 
     org_lookup = "audit__organization"
     objects = ScopedQuerySet.as_manager()
@@ -131,3 +139,27 @@ class ItemAnswer(models.Model):
 
     def __str__(self):
         return f"{self.item.number}: {self.get_answer_display()}"
+
+
+class EvidenceFile(models.Model):
+    """A file that confirms an answer; it lies in the private storage under a random name."""
+
+    answer = models.ForeignKey(
+        ItemAnswer, verbose_name=_("answer to an item"), on_delete=models.CASCADE, related_name="files"
+    )
+    file = models.FileField(_("file"), upload_to="evidence/%Y/%m/", max_length=255)
+    name = models.CharField(_("file name"), max_length=255)
+    size = models.PositiveIntegerField(_("size, bytes"))
+    added_at = models.DateTimeField(_("added"), auto_now_add=True)
+
+    org_lookup = "answer__audit__organization"
+    objects = ScopedQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("file of evidence")
+        verbose_name_plural = _("files of evidence")
+        ordering = ["answer", "id"]
+
+    def __str__(self):
+        return self.name

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
+
+from django.utils.translation import ngettext
 
 from common.registry import Registry
 
@@ -42,11 +45,36 @@ class ReportContext:
     as_of: date
     format: str
     progress: Progress = no_progress
+    # Of a whole municipality the report may be about one district, or about some organizations only.
+    district: Any = None
+    organizations: tuple[int, ...] = ()
 
     @property
     def place(self) -> Any:
-        """The organization or municipality that the report is about."""
-        return self.organization or self.municipality
+        """The organization, district or municipality that the report is about."""
+        return self.organization or self.district or self.municipality
+
+    @property
+    def place_name(self) -> str:
+        """The place in words: «СОШ № 17», «Северный район», «Приозёрск, 3 организации»."""
+        if self.organization or not self.organizations:
+            return str(self.place)
+        count = len(self.organizations)
+        return ngettext("%(place)s, %(n)d organization", "%(place)s, %(n)d organizations", count) % {
+            "place": self.place,
+            "n": count,
+        }
+
+    def narrowed(self, organizations):
+        """Of a queryset of organizations those that the report is about."""
+        if self.organization:
+            return organizations.filter(pk=self.organization.pk)
+        organizations = organizations.filter(municipality=self.municipality)
+        if self.district:
+            organizations = organizations.filter(district=self.district)
+        if self.organizations:
+            organizations = organizations.filter(pk__in=self.organizations)
+        return organizations
 
 
 class ReportKind:
@@ -57,7 +85,13 @@ class ReportKind:
 
     code: ClassVar[str]
     title: ClassVar[Any]
+    # What is inside, in a few words under the title.
+    description: ClassVar[Any] = ""
     formats: ClassVar[tuple[str, ...]]
+    # Another kind's file that belongs to this report: format → code of the kind that makes it.
+    along: ClassVar[Mapping[str, str]] = {}
+    # A report on the municipality as such cannot be narrowed to a part of it.
+    whole_municipality: ClassVar[bool] = False
 
     def build(self, context: ReportContext) -> BuiltFile:
         """Makes the file; the same data and context give a file of the same meaning."""
@@ -67,7 +101,35 @@ class ReportKind:
 report_kinds: Registry[str, ReportKind] = Registry("report kind", found_in="reports")
 
 
+@dataclass(frozen=True, slots=True)
+class FrozenPeriod:
+    """A closed monitoring: reports on its day show the figures as they were published."""
+
+    code: str
+    label: str
+    municipality_id: int
+    year: int
+    as_of: date
+
+
+# Who knows of closed monitorings; each entry is a function of a scope that lists them, the newest first.
+frozen_sources: Registry[str, Callable[[Any], list[FrozenPeriod]]] = Registry(
+    "source of frozen periods", found_in="reports"
+)
+
+
+def frozen_periods(scope) -> list[FrozenPeriod]:
+    """Closed monitorings that the scope may see."""
+    return [period for source in frozen_sources.values() for period in source(scope)]
+
+
 def register_report(kind: type[ReportKind]) -> type[ReportKind]:
     """A class decorator that registers an instance of the kind under its code."""
     report_kinds.add(kind.code, kind())
     return kind
+
+
+def tidy_file_name(name: str, ending: str) -> str:
+    """The name with its ending, without characters that file systems refuse."""
+    tidy = re.sub(r"\s+", " ", re.sub(r'[\\/:*?"<>|\x00-\x1f]+', " ", name)).strip(" .")[:140]
+    return f"{tidy}.{ending}"

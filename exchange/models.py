@@ -9,8 +9,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from exchange.enums import ImportStep, RunState
-from exchange.querysets import ColumnMemoryQuerySet, RunQuerySet
-from orgs.models import Municipality, Organization
+from exchange.querysets import ColumnMemoryQuerySet, ReportRunQuerySet, RunQuerySet
+from orgs.models import District, Municipality, Organization
 
 
 class Run(models.Model):
@@ -150,6 +150,18 @@ class ReportRun(Run):
     """One report on its way out: what was asked, and the file when it is ready."""
 
     format = models.CharField(_("format"), max_length=10)
+    # Of a whole municipality: one district of it, or some of its organizations (their keys).
+    district = models.ForeignKey(
+        District,
+        verbose_name=_("district"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+    )
+    organizations = models.JSONField(_("chosen organizations"), default=list, blank=True)
+    # Files that were asked for by one click.
+    batch = models.UUIDField(null=True, blank=True, editable=False, db_index=True)
     year = models.PositiveSmallIntegerField(_("year"))
     as_of = models.DateField(_("as of"), null=True, blank=True)
     file = models.FileField(_("file"), upload_to="reports/%Y/%m/", max_length=255, blank=True)
@@ -157,7 +169,7 @@ class ReportRun(Run):
     size = models.PositiveBigIntegerField(_("size, bytes"), default=0)
     sha256 = models.CharField(max_length=64, blank=True)
 
-    objects = RunQuerySet.as_manager()
+    objects = ReportRunQuerySet.as_manager()
 
     class Meta(Run.Meta):
         verbose_name = _("report")

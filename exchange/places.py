@@ -6,12 +6,13 @@ from collections.abc import Iterable
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from orgs.models import Municipality, Organization
+from orgs.models import District, Municipality, Organization
 from orgs.scope import Scope
 
-SCHOOL, WHOLE = "school", "municipality"
+SCHOOL, PART, WHOLE = "school", "district", "municipality"
 
 
 class PlaceField(forms.ChoiceField):
@@ -26,13 +27,29 @@ class PlaceField(forms.ChoiceField):
         "required": _("Choose the organization."),
     }
 
-    def narrow(self, scope: Scope, *, school_roles: Iterable[str], municipal_roles: Iterable[str]) -> None:
-        """Fills the choices for the scope; a single one is chosen and the field hidden."""
+    def narrow(
+        self,
+        scope: Scope,
+        *,
+        school_roles: Iterable[str],
+        municipal_roles: Iterable[str],
+        district_roles: Iterable[str] = (),
+    ) -> None:
+        """Fills the choices for the scope; a single one is chosen and the field hidden.
+
+        With ``district_roles`` districts can be chosen too, by those who hold them or their municipality.
+        """
         whole = Municipality.objects.visible_to(scope).filter(
             pk__in=scope.overseen_municipality_ids(municipal_roles)
         )
+        parts = District.objects.visible_to(scope).filter(
+            Q(pk__in=scope.overseen_district_ids(district_roles))
+            | Q(municipality__in=scope.overseen_municipality_ids(district_roles))
+        )
         schools = Organization.objects.visible_to(scope).filter(pk__in=scope.organization_ids(school_roles))
         self.places = {f"{WHOLE}:{place.pk}": place for place in whole}
+        if district_roles:
+            self.places |= {f"{PART}:{place.pk}": place for place in parts.select_related("municipality")}
         self.places |= {
             f"{SCHOOL}:{place.pk}": place for place in schools.select_related("municipality", "district")
         }
@@ -58,6 +75,8 @@ class PlaceField(forms.ChoiceField):
 
 def split_place(place) -> dict:
     """The place as the keyword arguments of the services."""
+    if isinstance(place, District):
+        return {"organization": None, "district": place, "municipality": place.municipality}
     if isinstance(place, Organization):
         return {"organization": place, "municipality": place.municipality}
     return {"organization": None, "municipality": place}

@@ -60,3 +60,13 @@ class RunQuerySet(ScopedQuerySet):
         return Q(organization__in=scope.organization_ids(roles)) | Q(
             organization__isnull=True, municipality__in=scope.overseen_municipality_ids(roles)
         )
+
+
+class ReportRunQuerySet(RunQuerySet):
+    """Reports: one on a district is also for those who hold that district."""
+
+    @staticmethod
+    def _places(scope, roles) -> Q:
+        return RunQuerySet._places(scope, roles) | Q(
+            organization__isnull=True, district__in=scope.overseen_district_ids(roles)
+        )

@@ -25,7 +25,9 @@ def make_report(run_id: uuid.UUID) -> bool:
 
 def _make(run: ReportRun, lease: Lease, pulse: Heartbeat) -> None:
     scope = Scope.for_user(run.owner)
-    if not may_report(scope, municipality=run.municipality, organization=run.organization):
+    if not may_report(
+        scope, municipality=run.municipality, organization=run.organization, district=run.district
+    ):
         raise Refused(messages.rights_gone())
     built = report_kinds.get(run.kind).build(
         ReportContext(
@@ -36,6 +38,8 @@ def _make(run: ReportRun, lease: Lease, pulse: Heartbeat) -> None:
             as_of=run.as_of,
             format=run.format,
             progress=pulse.progress,
+            district=run.district,
+            organizations=tuple(run.organizations),
         )
     )
     pulse.check()

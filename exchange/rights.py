@@ -11,10 +11,12 @@ SCHOOL_IMPORTERS = frozenset({Role.CURATOR, Role.METHODOLOGIST})
 MUNICIPAL_IMPORTERS = frozenset({Role.METHODOLOGIST, Role.ANALYST})
 
 
-def may_report(scope: Scope, *, municipality, organization) -> bool:
+def may_report(scope: Scope, *, municipality, organization, district=None) -> bool:
     """Whether the scope may read everything a report on this place would say."""
     if organization:
         return scope.holds_for(organization, *READER_ROLES)
+    if district is not None and district.pk in scope.overseen_district_ids(READER_ROLES):
+        return True
     return municipality is not None and scope.holds_over(municipality, *READER_ROLES)
 
 

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from monitoring.views import data_warnings, files, heat_map, indicators, parameters, people, roadmap, rounds
+from monitoring.views import (
+    data_warnings,
+    files,
+    heat_map,
+    indicators,
+    parameters,
+    people,
+    roadmap,
+    roadmap_edit,
+    rounds,
+    targets,
+)
 
 urlpatterns = [
     path("indicators/", indicators.IndicatorList.as_view(), name="indicators"),
@@ -20,4 +31,20 @@ urlpatterns = [
     path("indicators/<slug:code>/", indicators.IndicatorDetail.as_view(), name="indicator"),
     path("indicators/<slug:code>/people/", people.PeopleBehind.as_view(), name="indicator-people"),
     path("roadmap/", roadmap.RoadmapPage.as_view(), name="roadmap"),
+    path("roadmap/adopt/", roadmap_edit.RoadmapAdopt.as_view(), name="roadmap-adopt"),
+    path("roadmap/<int:pk>/edit/", roadmap_edit.RoadmapEdit.as_view(), name="roadmap-edit"),
+    path("roadmap/<int:pk>/sections/add/", roadmap_edit.SectionAdd.as_view(), name="section-add"),
+    path("roadmap/sections/<int:pk>/edit/", roadmap_edit.SectionEdit.as_view(), name="section-edit"),
+    path(
+        "roadmap/sections/<int:pk>/activities/add/", roadmap_edit.ActivityAdd.as_view(), name="activity-add"
+    ),
+    path("roadmap/activities/<int:pk>/", roadmap.ActivityCard.as_view(), name="activity"),
+    path("roadmap/activities/<int:pk>/file/", roadmap.ActivityFile.as_view(), name="activity-file"),
+    path("roadmap/activities/<int:pk>/edit/", roadmap_edit.ActivityEdit.as_view(), name="activity-edit"),
+    path("roadmap/activities/<int:pk>/mark/", roadmap_edit.ActivityMark.as_view(), name="activity-mark"),
+    path("roadmap/activities/<int:pk>/move/", roadmap_edit.ActivityMove.as_view(), name="activity-move"),
+    path(
+        "roadmap/activities/<int:pk>/remove/", roadmap_edit.ActivityRemove.as_view(), name="activity-remove"
+    ),
+    path("targets/", targets.TargetsEdit.as_view(), name="targets"),
 ]

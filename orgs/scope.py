@@ -119,6 +119,10 @@ class Scope:
             return self.municipality_ids(roles)
         return set(self._places(roles)[2])
 
+    def overseen_district_ids(self, roles: Iterable[str] = READER_ROLES) -> set[int]:
+        """Ids of districts that are held as such, not through their municipality."""
+        return set(self._places(roles)[1])
+
     def holds_for(self, organization, *roles: str) -> bool:
         """Whether one of the roles is held for this organization, directly or from above."""
         if self.sees_everything:

@@ -1,9 +1,10 @@
 """Factories of the checklists app."""
 
 import factory
+from django.core.files.base import ContentFile
 
 from checklists.enums import Achievement
-from checklists.models import ChecklistItem, ChecklistTemplate, ItemAnswer, SelfAudit
+from checklists.models import ChecklistItem, ChecklistTemplate, EvidenceFile, ItemAnswer, SelfAudit
 from orgs.tests.factories import OrganizationFactory
 
 
@@ -42,3 +43,13 @@ class ItemAnswerFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = ItemAnswer
+
+
+class EvidenceFileFactory(factory.django.DjangoModelFactory):
+    answer = factory.SubFactory(ItemAnswerFactory)
+    name = "Положение.pdf"
+    file = factory.LazyFunction(lambda: ContentFile(b"%PDF-1.4", name="evidence.pdf"))
+    size = 8
+
+    class Meta:
+        model = EvidenceFile

@@ -38,6 +38,18 @@ def answers(numbers=range(1, 13), **more) -> dict:
     return {f"item{number}-answer": "achieved" for number in numbers} | more
 
 
+def opened(client, audit) -> dict:
+    """The form as the page shows it: every field of every item with its present value."""
+    card = client.get(reverse("checklist", args=[audit.pk])).context["card"]
+    return {
+        bound.html_name: bound.value() or ""
+        for line in card.lines
+        if line.form is not None
+        for bound in line.form
+        if bound.name != "file"
+    }
+
+
 def test_a_curator_begins_fills_in_and_sends(signed_in, curator, school, template):
     client = signed_in(curator)
     response = client.post(reverse("checklists"), {"organization": school.pk})
@@ -48,7 +60,7 @@ def test_a_curator_begins_fills_in_and_sends(signed_in, curator, school, templat
     client.post(address, answers(range(1, 6), **{"item1-evidence": "Положение, раздел 2"}))
     audit.refresh_from_db()
     assert (audit.status, audit.answers.count()) == (AuditStatus.FILLING, 5)
-    client.post(address, answers(submit="1"))
+    client.post(address, opened(client, audit) | answers(submit="1", **{"item1-evidence": ""}))
     audit.refresh_from_db()
     assert (audit.status, audit.submitted_by) == (AuditStatus.SUBMITTED, curator)
     assert audit.answers.get(item__number=1).evidence == ""
@@ -72,19 +84,21 @@ def test_the_methodologist_returns_an_item_with_a_remark_and_the_school_corrects
 ):
     review = reverse("checklist-review", args=[sent.pk])
     client = signed_in(methodologist)
-    refused = client.post(review, {"item4-verdict": "returned", "return": "1"})
+    form = opened(client, sent)
+    refused = client.post(review, form | {"item4-verdict": "returned", "return": "1"})
     assert refused.status_code == 422
     assert "Напишите, что исправить." in refused.content.decode()
-    client.post(review, {"item4-verdict": "returned", "item4-remark": "Нет приказа", "return": "1"})
+    client.post(review, form | {"item4-verdict": "returned", "item4-remark": "Нет приказа", "return": "1"})
     sent.refresh_from_db()
     assert (sent.status, sent.reviewer) == (AuditStatus.RETURNED, methodologist)
     page = signed_in(curator).get(reverse("checklist", args=[sent.pk]))
-    assert [line.number for line in page.context["lines"] if line.form] == [4]
+    assert [line.number for line in page.context["card"].lines if line.form] == [4]
     assert "Нет приказа" in page.content.decode()
 
 
 def test_accepting_accepts_every_item_without_a_remark(signed_in, methodologist, sent):
-    signed_in(methodologist).post(reverse("checklist-review", args=[sent.pk]), {"accept": "1"})
+    client = signed_in(methodologist)
+    client.post(reverse("checklist-review", args=[sent.pk]), opened(client, sent) | {"accept": "1"})
     sent.refresh_from_db()
     assert sent.status == AuditStatus.ACCEPTED
     assert set(sent.answers.values_list("verdict", flat=True)) == {Verdict.ACCEPTED}
@@ -94,7 +108,7 @@ def test_an_analyst_looks_and_changes_nothing(signed_in, analyst, sent):
     client = signed_in(analyst)
     page = client.get(reverse("checklist", args=[sent.pk]))
     assert page.status_code == 200
-    assert all(line.form is None for line in page.context["lines"])
+    assert all(line.form is None for line in page.context["card"].lines)
     assert client.post(reverse("checklist-review", args=[sent.pk]), {"accept": "1"}).status_code == 403
 
 

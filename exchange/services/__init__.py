@@ -11,11 +11,12 @@ from exchange.services.imports import (
     resume_import,
     undo_import,
 )
-from exchange.services.reports import ask_report
+from exchange.services.reports import ask_report, ask_reports
 from exchange.services.runs import cancel_run, repeat_run
 
 __all__ = [
     "ask_report",
+    "ask_reports",
     "cancel_run",
     "confirm_import",
     "receive_import",

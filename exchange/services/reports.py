@@ -2,19 +2,74 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Sequence
 from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
-from common.reporting import report_kinds
+from common.reporting import frozen_periods, report_kinds
 from exchange.bell import ring_after_commit
 from exchange.models import ReportRun
 from exchange.rights import may_report
 from exchange.services.runs import open_once
+from orgs.enums import READER_ROLES
+from orgs.models import Organization
 from orgs.scope import Scope
 
 YEARS = range(2000, 2101)
+
+
+def ask_reports(
+    actor, scope: Scope, *, kind: str, formats: Sequence[str], year: int, as_of: date | None = None, **where
+) -> list[ReportRun]:
+    """One run for each format, together one report; a format may be the file of another kind (``along``).
+
+    Raises as :func:`ask_report`.
+    """
+    if kind not in report_kinds:
+        raise ValidationError(_("There is no such kind of report. Choose one from the list."), code="kind")
+    along = report_kinds.get(kind).along
+    batch = uuid.uuid4()
+    return [
+        ask_report(
+            actor,
+            scope,
+            kind=along.get(format, kind),
+            format=format,
+            year=year,
+            as_of=as_of,
+            batch=batch,
+            parameters={"report": kind, "frozen": is_frozen(scope, where, year, as_of)},
+            **where,
+        )
+        for format in formats
+    ]
+
+
+def is_frozen(scope: Scope, where: dict, year: int, as_of: date | None) -> bool:
+    """Whether the figures of this day are those of a closed monitoring."""
+    place = where.get("organization") or where.get("district")
+    municipality = place.municipality if place else where.get("municipality")
+    day = as_of or date(year, 12, 31)
+    return municipality is not None and any(
+        period.municipality_id == municipality.pk and (period.year, period.as_of) == (year, day)
+        for period in frozen_periods(scope)
+    )
+
+
+def _within(scope: Scope, organizations: Sequence[int]) -> list[int]:
+    """The chosen organizations, all of them inside the scope."""
+    wanted = sorted(set(organizations))
+    if not wanted:
+        return []
+    seen = Organization.objects.visible_to(scope).filter(
+        pk__in=scope.organization_ids(READER_ROLES) if not scope.sees_everything else wanted
+    )
+    if seen.filter(pk__in=wanted).count() != len(wanted):
+        raise PermissionDenied(_("You can make reports only on the places that you work for."))
+    return wanted
 
 
 def ask_report(
@@ -27,15 +82,23 @@ def ask_report(
     as_of: date | None = None,
     municipality=None,
     organization=None,
+    district=None,
+    organizations: Sequence[int] = (),
+    batch: uuid.UUID | None = None,
+    parameters: dict | None = None,
 ) -> ReportRun:
     """The run that will make the report; the same question while it is open gives the same run.
 
-    Without ``as_of`` the report is about the state on 31 December of the year. Raises ``PermissionDenied``
-    when the scope does not cover the place, ``ValidationError`` for an unknown kind, format or year.
+    Without ``as_of`` the report is about the state on 31 December of the year. ``district`` or the keys of
+    ``organizations`` narrow a report on a municipality. ``batch`` and ``parameters`` are kept with the run
+    and are no part of the question. Raises ``PermissionDenied`` when the scope does not cover the place,
+    ``ValidationError`` for an unknown kind, format or year.
     """
     if organization:
         municipality = organization.municipality
-    if not may_report(scope, municipality=municipality, organization=organization):
+    elif district:
+        municipality = district.municipality
+    if not may_report(scope, municipality=municipality, organization=organization, district=district):
         raise PermissionDenied(_("You can make reports only on the places that you work for."))
     if kind not in report_kinds:
         raise ValidationError(_("There is no such kind of report. Choose one from the list."), code="kind")
@@ -54,8 +117,12 @@ def ask_report(
         "as_of": as_of or date(year, 12, 31),
         "municipality": municipality,
         "organization": organization,
+        "district": district,
+        "organizations": _within(scope, organizations),
     }
-    run, is_new = open_once(ReportRun, actor, **question)
+    run, is_new = open_once(
+        ReportRun, actor, extra={"batch": batch, "parameters": parameters or {}}, **question
+    )
     if is_new:
         ring_after_commit(run)
     return run

@@ -24,6 +24,8 @@ TEMPLATE = "novokuznetsk_2021_2024"
 DOCUMENT = "Демонстрационная цель: таблица приказа КОиН г. Новокузнецка от 29.12.2020 № 1438"
 CARRIED_ON = "Демонстрационная цель: значение 2024 года перенесено на {year} год"
 LAST_OF_TEMPLATE, PRESENT_YEAR = 2024, 2026
+# The demo's roadmap is the template's three years later, cut to its own years.
+FIRST_YEAR, YEARS_LATER = 2024, 3
 # Targets that the order does not set; chosen for the demo.
 OTHER_TARGETS = {
     "organizations_with_registers": {2024: 54, 2025: 80, 2026: 100},
@@ -116,8 +118,8 @@ def draw_roadmap(municipality: Municipality, actor) -> Roadmap:
             "в организациях г. Приозёрска на 2024–2026 годы",
             goal=template.goal,
             tasks=[renamed(task) for task in template.tasks],
-            first_year=2024,
-            last_year=2026,
+            first_year=FIRST_YEAR,
+            last_year=PRESENT_YEAR,
             source="Демонстрационные данные по образцу приказа КОиН г. Новокузнецка от 29.12.2020 № 1438",
         ),
         reason=REASON,
@@ -133,8 +135,8 @@ def draw_roadmap(municipality: Municipality, actor) -> Roadmap:
 
 
 def _activity(section: RoadmapSection, row: RoadmapActivity) -> RoadmapActivity:
-    first = min(max(row.first_year + 3, 2024), 2026)
-    last = min(row.last_year + 3, 2026)
+    first = min(max(row.starts_on.year + YEARS_LATER, FIRST_YEAR), PRESENT_YEAR)
+    last = min(row.ends_on.year + YEARS_LATER, PRESENT_YEAR)
     note = " (по отдельному графику)" if "по отдельному графику" in row.term_text else ""
     return RoadmapActivity(
         section=section,
@@ -145,8 +147,9 @@ def _activity(section: RoadmapSection, row: RoadmapActivity) -> RoadmapActivity:
         participants=renamed(row.participants),
         expected_result=renamed(row.expected_result),
         term_text=(str(first) if first == last else f"{first}–{last}") + note,
-        first_year=first,
-        last_year=last,
+        starts_on=datetime.date(first, 1, 1),
+        ends_on=datetime.date(last, 12, 31),
+        yearly=row.yearly and last > first,
         status=STATUSES.get(row.number, ActivityStatus.RUNNING),
         evidence=EVIDENCE.get(row.number, ""),
     )

@@ -1,0 +1,5 @@
+"""Forms of the monitoring app."""
+
+from monitoring.forms.rounds import CloseRoundForm
+
+__all__ = ["CloseRoundForm"]
