@@ -7,7 +7,7 @@ from django.db.models.functions import Collate
 
 # PostgreSQL brings this ICU collation; for SQLite common.sqlite registers one of the same name.
 RUSSIAN = "ru-x-icu"
-# The same with numbers by their size: «СОШ № 2» before «СОШ № 10». On PostgreSQL a migration of orgs makes it.
+# The same with numbers by their size, «СОШ № 2» before «СОШ № 10»; orgs makes it on PostgreSQL.
 NATURAL = "ru_natural"
 
 
