@@ -50,7 +50,6 @@ class ParticipantForm(PortalForm):
     patronymic = forms.CharField(label=gettext_lazy("Patronymic"), max_length=100, required=False)
     # The line that the parts were read from; when the line is changed they are read again.
     parsed = forms.CharField(required=False, max_length=300, widget=forms.HiddenInput)
-    decision = forms.CharField(required=False, max_length=30, widget=forms.HiddenInput)
     birth = BirthField(label=gettext_lazy("Year or date of birth"), required=False, max_length=40)
     place = forms.CharField(label=gettext_lazy("Position or class"), max_length=250, required=False)
     population = forms.ChoiceField(label=gettext_lazy("Who it is"), required=False)
@@ -70,11 +69,13 @@ class ParticipantForm(PortalForm):
         self.organization = organization
         self.namesakes: list[Namesake] = []
         self.asks_parts = any(self.data.get(part) for part in NAME_PARTS)
+        self.asks = ""
         self.name = None
         self.person = None
         self.fields["population"].choices = population_choices()
         self.fields["form"].queryset = MentoringForm.objects.filter(active=True)
         self.fields["full_name"].widget.attrs.update(autofocus="", autocomplete="off")
+        leave_unmarked(self)
 
     @property
     def layout(self) -> tuple:
@@ -143,7 +144,8 @@ class ParticipantForm(PortalForm):
 
     def _ask_about_namesakes(self) -> None:
         found = namesakes(self.organization, self.name, self.cleaned_data["birth"])
-        answer, _colon, key = self.cleaned_data.get("decision", "").partition("-")
+        # The button that was pressed, not a field: a hidden field would be sent beside it.
+        answer, _dash, key = self.data.get("decision", "").partition("-")
         if not found or answer == NEW:
             return
         for namesake in found:
@@ -151,6 +153,7 @@ class ParticipantForm(PortalForm):
                 self.person = namesake.person
                 return
         self.namesakes = found
+        self.asks = _("One question before saving")
         self.add_error(None, ValidationError(_("Say whether it is the same person."), code="duplicate"))
 
 
@@ -200,6 +203,12 @@ class MenteeForm(ParticipantForm):
         self.fields["place"].label = _("Class or position")
         self.fields["contact"].label = _("Contact details")
         self.fields["contact"].help_text = _("For a pupil: the legal representative, name and phone")
+
+
+def leave_unmarked(form: forms.Form) -> None:
+    """Takes «необязательно» from the fields of a form in which nearly everything may be left empty."""
+    for field in form.fields.values():
+        field.unmarked = True
 
 
 def population_choices() -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from common.forms import DateField, GuardedForm, PortalForm, Row
 from common.forms.layout import Heading
 from mentors.dictionaries import MenteeCategory, MentoringForm
 from mentors.enums import CompletionMark, Population, Side
-from mentors.forms.adding import population_choices
+from mentors.forms.adding import leave_unmarked, population_choices
 from mentors.forms.fields import CellField, ClassField, read_parts
 from mentors.models import Participation
 
@@ -153,6 +153,8 @@ class CardForm(GuardedForm, PortalForm):
             self.fields[self.shown[0]].widget.attrs["autofocus"] = ""
         self._drop_others()
         self._fill_choices(participation)
+        if not self.only:
+            leave_unmarked(self)
 
     @property
     def layout(self) -> tuple:

@@ -73,7 +73,8 @@ def read_name(text: str) -> tuple[PersonName, str]:
         if warning.code in DOUBTFUL:
             return name, in_words(warning)
     if PATRONYMIC.search(name.first) and not PATRONYMIC.search(name.patronymic):
-        return name, _("The order looks unusual: check which word is the surname.")
+        turned = PersonName(name.patronymic, name.last, name.first) if name.patronymic else name
+        return turned, _("The order looks unusual: check which word is the surname.")
     return name, ""
 
 

@@ -9,6 +9,7 @@ from django.http import Http404
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from common.dates import today
 from mentors import services
 from mentors.ages import doubt_about_age
 from mentors.enums import Side
@@ -53,10 +54,13 @@ class AddPage(FormPage):
     def form_arguments(self) -> dict:
         asked = self.request.GET
         initial = {name: asked[name] for name in (*KEPT, "place") if asked.get(name)}
-        return {"organization": self.organization, "initial": initial}
+        return {"organization": self.organization, "initial": {"started_on": today(), **initial}}
 
     def title(self) -> str:
         return _("New mentor") if self.side == Side.MENTOR else _("New mentee")
+
+    def context(self, form) -> dict:
+        return {"form_note": _("Only the surname and the first name are needed, the rest can wait.")}
 
     def crumbs(self):
         return [
