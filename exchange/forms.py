@@ -9,16 +9,12 @@ from django.core.files.base import ContentFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from common.dates import today
 from common.importing import import_kinds
 from common.reporting import report_kinds
 from exchange.places import PlaceField
 from exchange.rights import MUNICIPAL_IMPORTERS, SCHOOL_IMPORTERS
-from orgs.enums import READER_ROLES
 from orgs.scope import Scope
 
-# Kinds without a school first serve those who work for a whole municipality.
-YEARS_BACK = 5
 # A block of the clipboard; more is a file.
 PASTED_ROWS = 500
 
@@ -99,13 +95,16 @@ class UploadForm(forms.Form):
             self.fields["kind"].initial = kinds[0]
         place = self.fields["place"]
         place.narrow(scope, school_roles=all_importer_roles(), municipal_roles=all_importer_roles())
+        place.required = not place.choices
         if len(place.choices) > 1:
-            place.required = False
             place.choices = [("", _("Find out by the ИНН in the file")), *place.choices]
 
     def clean(self):
         """The table to be read, as a file with a name, stands under ``table``."""
         cleaned = super().clean()
+        places = list(self.fields["place"].places.values())
+        if len(places) == 1 and not cleaned.get("place") and "place" not in self.errors:
+            cleaned["place"] = places[0]
         cells = cleaned.get("cells") or ""
         if cleaned.get("file"):
             cleaned["table"] = cleaned["file"]
@@ -115,41 +114,4 @@ class UploadForm(forms.Form):
             cleaned["table"] = ContentFile(cells.encode(), name=gettext("Pasted cells.tsv"))
         elif "file" not in self.errors:
             self.add_error("file", _("Choose a file."))
-        return cleaned
-
-
-class ReportForm(forms.Form):
-    """Which report, about which place, for which year and as of which day."""
-
-    kind = forms.ChoiceField(label=_("Report"), error_messages={"required": _("Choose the report.")})
-    place = PlaceField(label=_("Coverage"))
-    year = forms.TypedChoiceField(label=_("Year"), coerce=int)
-    as_of = forms.DateField(
-        label=_("As of"),
-        required=False,
-        input_formats=["%d.%m.%Y", "%Y-%m-%d", "%d.%m.%y"],
-        help_text=_("Empty: 31 December of the year. For example 25.05.2026."),
-        error_messages={"invalid": _("Type the date as 25.05.2026.")},
-    )
-
-    def __init__(self, *args, scope: Scope, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [
-            (f"{kind.code}.{format_}", f"{kind.title} ({format_.upper()})")
-            for kind in report_kinds.values()
-            for format_ in kind.formats
-        ]
-        self.fields["place"].narrow(scope, school_roles=READER_ROLES, municipal_roles=READER_ROLES)
-        year = today().year
-        self.fields["year"].choices = [
-            (value, str(value)) for value in range(year + 1, year - YEARS_BACK, -1)
-        ]
-        self.fields["year"].initial = year
-        self.helper = BareHelper("kind", "place", "year", "as_of")
-
-    def clean(self):
-        cleaned = super().clean()
-        as_of, year = cleaned.get("as_of"), cleaned.get("year")
-        if as_of and year and as_of.year != year:
-            self.add_error("as_of", _("The date lies outside the chosen year."))
         return cleaned

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from common.badges import Badge
 from common.importing import import_kinds
@@ -92,7 +93,7 @@ class GridRow:
         if Level.ERROR in levels:
             return Badge(_("Error"), "bad", "bad")
         if any(issue.tab == DOUBLES for issue in self.issues):
-            return Badge(_("Double"), "warn", "warn")
+            return Badge(pgettext("row", "Double"), "warn", "warn")
         if Level.QUESTION in levels:
             return Badge(_("Question"), "warn", "warn")
         return Badge(_("Warning"), "info", "near") if levels else None

@@ -71,6 +71,11 @@ class Issue:
         return self.level in (Level.ERROR, Level.QUESTION)
 
     @property
+    def may_leave_out(self) -> bool:
+        """Whether leaving the row out is an answer: it cannot be loaded, or it says something twice."""
+        return self.is_decisive or self.code in DUPLICATES
+
+    @property
     def tab(self) -> str:
         """The tab that the problem stands on."""
         if self.code in DUPLICATES:
