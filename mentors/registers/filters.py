@@ -16,6 +16,7 @@ from mentors import queries
 from mentors.dictionaries import MenteeCategory, MentoringForm, MentoringKind, Stage
 from mentors.enums import CompletionMark, Population, ProgramStatus, Side
 from mentors.models import Pair
+from mentors.registers.words import form_words
 from orgs.models import District, Organization
 from orgs.registers.facets import ChoiceFacet, ConditionFacet, Facet, Option, RelatedFacet, TextFacet
 from orgs.registers.filters import Condition, RegisterFilters
@@ -71,7 +72,8 @@ class FormFacet(RelatedFacet):
     """The form of a participant: of a pair, or the one that the base names when there is no pair."""
 
     def __init__(self, side: str):
-        super().__init__("form", _("Form"), "form", MentoringForm.objects.filter(active=True))
+        forms = MentoringForm.objects.filter(active=True)
+        super().__init__("form", _("Form"), "form", forms, words=form_words)
         self.side = side
 
     def narrow(self, rows, values):
@@ -82,7 +84,7 @@ class FormFacet(RelatedFacet):
         forms = list(self.seen)
         counts = bounded_counts([self.narrow(rows, [str(form.pk)]) for form in forms])
         return [
-            Option(str(form.pk), str(form), count, str(form.pk) in chosen)
+            Option(str(form.pk), form_words(form.title), count, str(form.pk) in chosen)
             for form, count in zip(forms, counts, strict=True)
             if count or str(form.pk) in chosen
         ]
@@ -99,7 +101,7 @@ class ParticipationFilters(PeriodFilters):
             self.state_facet(pgettext_lazy("participant", "Active"), _("Ended participation")),
             TextFacet("class", _("Class"), "class_name"),
             FormFacet(self.side),
-            ChoiceFacet("who", _("Who it is"), "population", Population.choices),
+            ChoiceFacet("who", _("Who it is"), "population", Population.choices, words=form_words),
             *self.more_facets(),
             *self.place_facets(),
         )
@@ -153,7 +155,13 @@ class MenteeFilters(ParticipationFilters):
 
     def more_facets(self):
         return (
-            RelatedFacet("category", _("Category"), "category", MenteeCategory.objects.filter(active=True)),
+            RelatedFacet(
+                "category",
+                _("Category"),
+                "category",
+                MenteeCategory.objects.filter(active=True),
+                words=form_words,
+            ),
         )
 
     def more_conditions(self):
@@ -173,11 +181,15 @@ class PairFilters(PeriodFilters):
     def facets(self):
         return (
             self.state_facet(pgettext_lazy("pair", "Active"), pgettext_lazy("pair", "Ended")),
-            RelatedFacet("form", _("Form"), "form", MentoringForm.objects.all()),
+            RelatedFacet("form", _("Form"), "form", MentoringForm.objects.all(), words=form_words),
             TextFacet("class", _("Class of the mentee"), "mentee__class_name"),
-            RelatedFacet("kind", _("Kind of mentoring"), "kind", MentoringKind.objects.all()),
+            RelatedFacet(
+                "kind", _("Kind of mentoring"), "kind", MentoringKind.objects.all(), words=form_words
+            ),
             RelatedFacet("stage", _("Stage"), "stage", Stage.objects.all()),
-            ChoiceFacet("mark", _("Mark of completion"), "completion_mark", CompletionMark.choices),
+            ChoiceFacet(
+                "mark", _("Mark of completion"), "completion_mark", CompletionMark.choices, words=form_words
+            ),
             *self.place_facets(),
         )
 
@@ -208,7 +220,7 @@ class ProgramFilters(PeriodFilters):
 
     def facets(self):
         return (
-            ChoiceFacet("status", _("Status"), "status", ProgramStatus.choices),
+            ChoiceFacet("status", _("Status"), "status", ProgramStatus.choices, words=form_words),
             *self.place_facets(),
         )
 

@@ -10,7 +10,7 @@ from mentors import queries
 from mentors.bulk.people import ChangeMentees, EndPeople
 from mentors.enums import Side
 from mentors.models import Diagnostic, Program
-from mentors.registers.common import NamedRegister, form_words, organization_column
+from mentors.registers.common import NamedRegister, organization_column
 from mentors.registers.filters import MenteeFilters
 from mentors.registers.lines import attach_lines
 from mentors.registers.people_columns import (
@@ -26,6 +26,7 @@ from mentors.registers.people_columns import (
     status_column,
     who_column,
 )
+from mentors.registers.words import form_words
 from orgs.registers.columns import Column
 from orgs.registers.register import SystemView
 

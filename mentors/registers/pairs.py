@@ -18,10 +18,10 @@ from mentors.registers.common import (
     change_columns,
     class_key,
     date_column,
-    form_words,
     organization_column,
 )
 from mentors.registers.filters import PairFilters
+from mentors.registers.words import form_words
 from orgs.registers.columns import Column, link
 from orgs.registers.register import SystemView
 

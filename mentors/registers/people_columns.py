@@ -16,8 +16,8 @@ from mentors.registers.common import (
     change_columns,
     class_key,
     date_column,
-    form_words,
 )
+from mentors.registers.words import form_words
 from orgs.registers.columns import DASH, Column, link
 
 POPULATIONS = dict(Population.choices)

@@ -56,6 +56,8 @@ class BulkAction:
     form_class: ClassVar[type[PortalForm]]
     # Fields whose text the user sees in the form itself: a change of them needs no new preview.
     free_text: ClassVar[frozenset[str]] = frozenset()
+    # The template gets the class for the button of the bar.
+    do_not_call_in_templates = True
 
     def __init__(self, register: Register, rows: list[Any]):
         self.register = register

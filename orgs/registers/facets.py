@@ -28,9 +28,18 @@ class Option:
 class Facet:
     """One filter. ``code`` is its part of the address."""
 
-    def __init__(self, code: str, label: str | Promise, *, default: Sequence[str] = ()):
+    def __init__(
+        self,
+        code: str,
+        label: str | Promise,
+        *,
+        default: Sequence[str] = (),
+        words: Callable[[str], str] = str,
+    ):
         self.code = code
         self._label = label
+        # How the words of a value are written on this screen.
+        self.words = words
         # What holds when the address says nothing; «all» in the address takes it off.
         self.default = tuple(default)
 
@@ -99,12 +108,12 @@ class ChoiceFacet(Facet):
         return rows.filter(**{f"{self.path}__in": values})
 
     def labels(self, values):
-        return [str(self.choices[value]) for value in values]
+        return [self.words(str(self.choices[value])) for value in values]
 
     def options(self, rows, chosen):
         counts = dict(_grouped(rows, self.path))
         return [
-            Option(value, str(words), counts.get(value, 0), value in chosen)
+            Option(value, self.words(str(words)), counts.get(value, 0), value in chosen)
             for value, words in self.choices.items()
             if counts.get(value) or value in chosen
         ]
@@ -148,14 +157,17 @@ class RelatedFacet(Facet):
         return rows.filter(**{f"{self.path}__in": [int(value) for value in values]})
 
     def labels(self, values):
-        found = {str(row.pk): str(row) for row in self.seen.filter(pk__in=[int(value) for value in values])}
+        found = {
+            str(row.pk): self.words(str(row))
+            for row in self.seen.filter(pk__in=[int(value) for value in values])
+        }
         return [found[value] for value in values if value in found]
 
     def options(self, rows, chosen):
         counts = {str(key): number for key, number in _grouped(rows, self.path) if key is not None}
         keys = [int(key) for key in {*counts, *chosen}]
         return [
-            Option(str(row.pk), str(row), counts.get(str(row.pk), 0), str(row.pk) in chosen)
+            Option(str(row.pk), self.words(str(row)), counts.get(str(row.pk), 0), str(row.pk) in chosen)
             for row in self.seen.filter(pk__in=keys)[:MOST_OPTIONS]
         ]
 
