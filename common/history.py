@@ -27,13 +27,18 @@ class Change:
 
 @dataclass(slots=True)
 class HistoryLine:
-    """One write: when, by whom, why (the file it came from), and which fields changed."""
+    """One write: when, by whom, why (the file it came from), and which fields changed.
+
+    ``which`` tells rows that belong to the record apart, by the field that their model names in
+    ``history_title``; empty for others.
+    """
 
     at: datetime
     who: str
     reason: str
     what: str
     kind: str
+    which: str = ""
     changes: list[Change] = field(default_factory=list)
 
 
@@ -62,6 +67,20 @@ def history_of(
     return [line for line in lines if line is not None]
 
 
+def lines_of(written: Iterable[tuple], *, hidden: Iterable[str] = ()) -> list[HistoryLine | None]:
+    """Lines about versions of several models, given as (model, version, the version before it or None).
+
+    In the order given; None stands for a write that changed nothing that is shown.
+    """
+    hidden_fields, titles = HIDDEN_FIELDS | set(hidden), _Titles()
+    written = list(written)
+    for model, version, older in written:
+        titles.want(model, version, hidden_fields)
+        if older is not None:
+            titles.want(model, older, hidden_fields)
+    return [_line(model, version, older, hidden_fields, titles) for model, version, older in written]
+
+
 def _with_older(versions: list) -> list[tuple]:
     """Each version with the one before it of the same row."""
     found, next_of = [], {}
@@ -79,6 +98,7 @@ def _line(record, version, older, hidden, titles) -> HistoryLine | None:
         reason=version.history_change_reason or "",
         what=str(record._meta.verbose_name),
         kind=kinds[version.history_type],
+        which=str(getattr(version, getattr(record, "history_title", ""), "")),
     )
     if version.history_type != "~" or older is None:
         return line

@@ -100,6 +100,7 @@ class PlanStep(models.Model):
     mentor_mark = models.CharField(_("mentor's assessment"), max_length=250, blank=True)
     done_on = models.DateField(_("done on"), null=True, blank=True)
 
+    history_title = "activity"
     org_lookup = "program__organization"
     group_lookup = "program__group"
     person_lookups = ("program__pair__mentor__person__user", "program__pair__mentee__person__user")
@@ -133,6 +134,7 @@ class Meeting(OfPairOrGroup):
     topic = models.CharField(_("topic"), max_length=300)
     notes = models.TextField(_("notes"), blank=True)
 
+    history_title = "topic"
     history = HistoricalRecords()
 
     class Meta(OfPairOrGroup.Meta):

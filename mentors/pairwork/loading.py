@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass, field
 
 from django.db.models import Prefetch, Q
@@ -10,6 +11,9 @@ from common.dates import today
 from mentors.models import Diagnostic, Group, Meeting, Pair, PlanStep, Program
 from orgs.enums import READER_ROLES
 from orgs.scope import Scope
+
+# A diagnostic belongs to the pair when it was made at most so long before its beginning or after its end.
+BEFOREHAND, AFTERWARDS = datetime.timedelta(days=92), datetime.timedelta(days=31)
 
 
 @dataclass
@@ -77,7 +81,7 @@ def _load(work: Work, ours: Q, scope: Scope) -> None:
 
 
 def number_plan(program: Program) -> None:
-    """Gives the rows of ``program.plan`` numbers as shown, ``is_overdue`` and their programme; counts them."""
+    """Numbers and counts the rows of ``program.plan``; each gets ``is_overdue`` and its programme."""
     for number, step in enumerate(program.plan, 1):
         step.number = number
         step.program = program

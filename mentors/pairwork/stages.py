@@ -13,9 +13,6 @@ from mentors.enums import DiagnosticPhase, ProgramStatus
 from mentors.pairwork.loading import Work
 from mentors.pairwork.timeline import Event
 
-# A first diagnostic belongs to the pair when it was made at most so long before it.
-BEFOREHAND = datetime.timedelta(days=92)
-
 
 @dataclass(slots=True)
 class StageMark:
@@ -49,9 +46,7 @@ def stages(work: Work, others: list[Event]) -> list[StageMark]:
 
 
 def _phase(work: Work, phase: str, title: str) -> StageMark:
-    since = work.pair.started_on - BEFOREHAND if work.pair.started_on else datetime.date.min
-    until = work.pair.ended_on or datetime.date.max
-    days = [row.held_on for row in work.diagnostics if row.phase == phase and since <= row.held_on <= until]
+    days = [row.held_on for row in work.diagnostics if row.phase == phase]
     if days:
         return StageMark(title, _day(max(days)), "done")
     return StageMark(title)

@@ -125,7 +125,7 @@ def _kinds(request: HttpRequest, lines: Timeline, chosen: str, work: Work) -> li
     whole = {"label": pgettext("events", "All"), "count": sum(lines.counts.values())}
     found = [{**whole, "url": _here(request, work), "current": not chosen}]
     for code, kind in KINDS.items():
-        if code in ("diagnostic", "survey") and not work.reads_records:
+        if code in ("diagnostic", "survey") and not (work.reads_records and work.pair):
             continue
         found.append(
             {
