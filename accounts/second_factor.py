@@ -63,7 +63,7 @@ def key_in_groups(key: str) -> str:
 def picture(user: User, key: str, *, label: str) -> SafeString:
     """The QR code of the key as inline SVG; it holds numbers only, apart from ``label``, which is escaped."""
     address = TOTPDevice(user=user, key=key).config_url
-    code = segno.make(address, error="m")
+    code = segno.make(address, error="l")
     return mark_safe(  # segno writes the picture and escapes the title
         code.svg_inline(
             scale=4, border=2, light="#fff", title=label, svgclass="n-qr", lineclass=None, omitsize=True
@@ -108,11 +108,12 @@ def renew_backup_codes(*, actor: User, ip_address=None) -> list[str]:
 
 
 @transaction.atomic
-def turn_off(*, actor: User, user: User, ip_address=None) -> None:
-    """Forgets app and backup codes. Done to somebody else it also ends that person's sessions."""
+def turn_off(*, actor: User | None, user: User, ip_address=None) -> None:
+    """Forgets app and backup codes. Done by somebody else it also ends the user's sessions."""
+    is_own = actor is not None and actor.pk == user.pk
     TOTPDevice.objects.filter(user=user).delete()
     StaticDevice.objects.filter(user=user).delete()
-    if actor.pk != user.pk:
+    if not is_own:
         user.end_sessions()
     record_access(
         actor,
@@ -120,7 +121,7 @@ def turn_off(*, actor: User, user: User, ip_address=None) -> None:
         object_type="accounts.user",
         object_id=user.pk,
         ip_address=ip_address,
-        what="second_factor_off" if actor.pk == user.pk else "second_factor_reset",
+        what="second_factor_off" if is_own else "second_factor_reset",
     )
 
 

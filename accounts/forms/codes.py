@@ -7,7 +7,7 @@ from django.contrib.auth import authenticate
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from common.forms import PortalForm
+from accounts.forms.plain import PlainForm
 
 
 def asked_again(request, password: str) -> str:
@@ -17,7 +17,7 @@ def asked_again(request, password: str) -> str:
     return password
 
 
-class CodeForm(PortalForm):
+class CodeForm(PlainForm):
     """A code of the app or a backup code; the view looks at it."""
 
     code = forms.CharField(
@@ -30,7 +30,7 @@ class CodeForm(PortalForm):
     )
 
 
-class PasswordAgainForm(PortalForm):
+class PasswordAgainForm(PlainForm):
     """The present password, asked for before something important changes."""
 
     password = forms.CharField(

@@ -17,10 +17,10 @@ from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.codes import asked_again
+from accounts.forms.plain import PlainForm
 from accounts.letters import write_letter
 from accounts.links import absolute
 from accounts.models import Letter, LetterKind, User
-from common.forms import PortalForm
 
 RULES = _(
     "At least 12 characters: a phrase of three or four words is easy to remember. Not your name or address, "
@@ -68,7 +68,7 @@ def send_reset_letter(user: User, request=None) -> bool:
     return True
 
 
-class ResetForm(PasswordResetForm, PortalForm):
+class ResetForm(PasswordResetForm, PlainForm):
     """The address of the account; the answer is the same whether there is one or not."""
 
     def __init__(self, *args, **kwargs):
@@ -87,7 +87,7 @@ class ResetForm(PasswordResetForm, PortalForm):
             send_reset_letter(user, request)
 
 
-class NewPasswordForm(SetPasswordForm, PortalForm):
+class NewPasswordForm(SetPasswordForm, PlainForm):
     """A new password, typed twice."""
 
     def __init__(self, *args, **kwargs):
@@ -95,7 +95,7 @@ class NewPasswordForm(SetPasswordForm, PortalForm):
         say_rules(self)
 
 
-class OwnPasswordForm(PasswordChangeForm, PortalForm):
+class OwnPasswordForm(PasswordChangeForm, PlainForm):
     """One's own new password; the old one is asked for."""
 
     layout = ("old_password", "new_password1", "new_password2")

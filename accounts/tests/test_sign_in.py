@@ -131,7 +131,7 @@ def test_an_account_unused_for_ninety_days_is_closed_until_an_administrator_open
     User.objects.filter(pk=user.pk).update(last_login=long_ago, created_at=long_ago)
     response = send(client)
     assert response.status_code == 422
-    assert "не входили 90 дней" in response.content.decode()
+    assert "не входили 90\N{NO-BREAK SPACE}дней" in response.content.decode()
     assert "администратора" in response.content.decode()
     assert "не входили" not in send(client, password="не тот").content.decode()
     User.objects.filter(pk=user.pk).update(enabled_at=timezone.now())

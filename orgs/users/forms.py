@@ -41,9 +41,15 @@ class RoleForm(PortalForm):
     role = forms.ChoiceField(
         label=_("Role"),
         choices=[("", _("Choose a role")), *((role.value, role.label) for role in GIVEN_ROLES)],
-        error_messages={"required": _("Choose a role.")},
+        error_messages={"required": _("Choose a role."), "invalid_choice": _("Choose a role.")},
     )
-    place = forms.ChoiceField(label=_("Place"), error_messages={"required": _("Choose a place.")})
+    place = forms.ChoiceField(
+        label=_("Place"),
+        error_messages={
+            "required": _("Choose a place."),
+            "invalid_choice": _("You do not administer this place."),
+        },
+    )
     started_on = DateField(label=_("From which day"))
     appointment_order = forms.CharField(
         label=_("Order of appointment"),
