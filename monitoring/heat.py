@@ -62,6 +62,11 @@ class Cell:
         return amount_text(self.row.figure.amount, self.row.definition.unit).removesuffix("\u00a0%")
 
     @property
+    def head(self) -> str:
+        """The short name of the indicator."""
+        return short_head(self.row.definition)
+
+    @property
     def mark(self) -> str:
         return MARKS.get(self.step, "")
 

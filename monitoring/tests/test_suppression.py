@@ -35,6 +35,15 @@ def test_small_groups_are_hidden_together(sizes, hidden):
     assert suppressed(satisfaction, figures(*sizes)) == hidden
 
 
+def test_a_district_by_itself_gives_no_hidden_school_away():
+    (satisfaction,) = definitions(MunicipalityFactory(), 2026, ["mentee_satisfaction"])
+    districts = {0: "north", 1: "south", 2: "south", 3: "north"}
+
+    # Together the smallest school would do; in the north its total less the other school would tell.
+    assert suppressed(satisfaction, figures(4, 5, 9, 20), districts) == {0, 3}
+    assert suppressed(satisfaction, figures(4, 5, 9, 20)) == {0, 1}
+
+
 def test_figures_that_count_no_answers_are_never_hidden():
     (mentees,) = definitions(MunicipalityFactory(), 2026, ["pupil_mentees"])
 

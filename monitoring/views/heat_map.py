@@ -92,7 +92,7 @@ class HeatMap(IndicatorPage):
             "all_count": len(every),
             "has_audits": any(row.audit for row in every),
             "crumbs": [(self.link("indicators"), _("Indicators"))],
-            "reset_url": self.link(self.route),
+            "reset_url": self.link("heat-map"),
             "files": self.files("map", **self.own_query()),
             **filters,
         }
@@ -120,7 +120,7 @@ class HeatMap(IndicatorPage):
         order = {first: first, second: second}.get(sort, "")
         wanted = second if sort == first else first
         direction = ("descending" if sort.startswith("-") else "ascending") if order else ""
-        return Heading(label, self.link(self.route, **{**self.own_query(), "sort": wanted}), direction)
+        return Heading(label, self.link("heat-map", **{**self.own_query(), "sort": wanted}), direction)
 
     def filtered(self, rows: list[heat.MapRow]) -> tuple[list[heat.MapRow], dict]:
         """The rows that the search and the filters leave, and what the filters offer."""
@@ -163,4 +163,4 @@ class HeatMap(IndicatorPage):
     def _only(self, code: str) -> str:
         asked = self.own_query()
         chosen = None if asked.get("only") == code else code
-        return self.link(self.route, **{**asked, "only": chosen})
+        return self.link("heat-map", **{**asked, "only": chosen})
