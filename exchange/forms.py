@@ -83,6 +83,8 @@ class UploadForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false", "wrap": "off"}),
     )
     kind = forms.ChoiceField(label=_("What is in the file"), required=False)
+    # What the page that led here lists: taken where the headings fit several kinds.
+    hint = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
     place = PlaceField(label=_("Organization"))
 
     def __init__(self, *args, scope: Scope, **kwargs):

@@ -36,10 +36,12 @@ def inspect_workbook(
     organization=None,
     municipality=None,
     organizations=None,
+    hint: str = "",
 ) -> Inspection:
     """The parts of a workbook among the kinds; none when nothing was recognised or the file is unreadable.
 
-    ``organizations`` are those among which the one is looked for whose ИНН the file names.
+    ``organizations`` are those among which the one is looked for whose ИНН the file names; ``hint`` is the
+    kind to take where the headings fit several.
     """
     try:
         with open_book(path, file_name=file_name) as book:
@@ -47,7 +49,7 @@ def inspect_workbook(
             found = Inspection()
             if organization is None and organizations is not None:
                 found.organization = organization = _school(file_name, guesses, organizations)
-            chosen, found.doubtful = _choose(book, guesses)
+            chosen, found.doubtful = _choose(book, guesses, hint)
             for guess in chosen:
                 part, doubtful = _laid_out(book, guess, organization, municipality)
                 found.parts.append(part)
@@ -87,7 +89,7 @@ def _laid_out(book: Book, guess: SheetGuess, organization, municipality) -> tupl
     return replace(part, layout=layout), doubtful
 
 
-def _choose(book: Book, guesses: list[SheetGuess]) -> tuple[list[SheetGuess], bool]:
+def _choose(book: Book, guesses: list[SheetGuess], hint: str) -> tuple[list[SheetGuess], bool]:
     """One sheet of each kind, and whether a person should look at the choice."""
     hidden = {info.name for info in book.sheets if info.hidden}
     empty = {info.name for info in book.sheets if info.row_count < 2}
@@ -101,7 +103,9 @@ def _choose(book: Book, guesses: list[SheetGuess]) -> tuple[list[SheetGuess], bo
         elif guess.score >= CERTAIN or not chosen:
             chosen[guess.kind] = guess
     picked = list(chosen.values()) or guesses[:1]
-    return picked, doubtful or not picked or any(not guess.is_sure for guess in picked)
+    return picked, doubtful or not picked or any(
+        not guess.is_sure and (guess.kind != hint or not guess.fits) for guess in picked
+    )
 
 
 def _school(file_name: str, guesses: list[SheetGuess], organizations) -> Organization | None:

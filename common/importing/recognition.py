@@ -213,8 +213,9 @@ def _named_one(candidates: list[_Candidate]) -> _Candidate | None:
 
 def _mentions(text: str, kind: str) -> bool:
     title = name_key(_title(kind))
-    # Without the ending: a sheet is called «Наставляемые» or «База наставляемых».
-    stem = title[: max(len(title) - 2, 4)]
+    # Without the ending: a sheet is called «Наставляемые» or «База наставляемых», but «Наставничество» is
+    # what every file of this kind may be called.
+    stem = title[: max(len(title) - 1, 4)]
     return stem in name_key(text) or kind in text.lower()
 
 

@@ -35,6 +35,16 @@ class Package:
     days_of_1904: bool = False
 
 
+# What is sent by mistake in place of a table.
+_OTHER_KINDS = {
+    b"%PDF": "PDF",
+    b"\xff\xd8\xff": "JPEG",
+    b"\x89PNG": "PNG",
+    b"Rar!": "RAR",
+    b"{\\rtf": "RTF",
+}
+
+
 def inspect(path: str, file_name: str, limits: Limits) -> Package:
     """Return the kind of file. Raises SheetRefused for all that is no readable workbook or too large."""
     size = os.path.getsize(path)
@@ -51,7 +61,12 @@ def inspect(path: str, file_name: str, limits: Limits) -> Package:
         return _inspect_zip(path, limits)
     if is_text:
         return Package("csv")
-    raise refusals.not_a_workbook()
+    raise refusals.other_file(known) if (known := _known_kind(start)) else refusals.not_a_workbook()
+
+
+def _known_kind(start: bytes) -> str:
+    """What the first bytes say the file is, in a word that people know; an empty text if they do not."""
+    return next((name for signature, name in _OTHER_KINDS.items() if start.startswith(signature)), "")
 
 
 def _ole2(file) -> refusals.SheetRefused:

@@ -26,6 +26,14 @@ def not_a_workbook() -> SheetRefused:
     )
 
 
+def other_file(kind: str) -> SheetRefused:
+    return refused(
+        "not_a_workbook",
+        _("This is a file of the kind %(kind)s and not a table.") % {"kind": kind},
+        _("Save the table as an Excel workbook (.xlsx) and choose it again."),
+    )
+
+
 def old_excel() -> SheetRefused:
     return refused(
         "old_excel",

@@ -22,7 +22,15 @@ from orgs.scope import Scope
 
 
 def receive_import(
-    actor, scope: Scope, *, kind: str = "", file: File, file_name: str, organization=None, municipality=None
+    actor,
+    scope: Scope,
+    *,
+    kind: str = "",
+    hint: str = "",
+    file: File,
+    file_name: str,
+    organization=None,
+    municipality=None,
 ) -> ImportRun:
     """The run of an uploaded workbook, small ones already checked.
 
@@ -35,9 +43,9 @@ def receive_import(
     uploads.check_size(file)
     look = Inspection()
     if not kind:
-        look = first_look(scope, file, file_name, organization, municipality)
+        look = first_look(scope, file, file_name, organization, municipality, hint)
         organization = organization or look.organization
-        kind = look.parts[0].kind if look.parts else usual_kind(scope, organization, municipality)
+        kind = look.parts[0].kind if look.parts else usual_kind(scope, organization, municipality, hint)
     if organization:
         municipality = organization.municipality
     elif not kind or import_kinds.get(kind).needs_organization:

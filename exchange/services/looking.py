@@ -12,7 +12,9 @@ from orgs.models import Organization
 from orgs.scope import Scope
 
 
-def first_look(scope: Scope, file: File, file_name: str, organization, municipality) -> Inspection:
+def first_look(
+    scope: Scope, file: File, file_name: str, organization, municipality, hint: str = ""
+) -> Inspection:
     """What the headings say; without a place, among the schools and kinds that the scope may load."""
     schools = None
     if organization is None and municipality is None:
@@ -20,6 +22,7 @@ def first_look(scope: Scope, file: File, file_name: str, organization, municipal
             pk__in=scope.organization_ids(SCHOOL_IMPORTERS)
         )
     kinds = [code for code in import_kinds if _fits(scope, code, organization, municipality)]
+    kinds.sort(key=lambda code: (code != hint, import_kinds.get(code).order))
     with uploads.local_copy(file, file_name) as path:
         return inspect_workbook(
             path,
@@ -28,6 +31,7 @@ def first_look(scope: Scope, file: File, file_name: str, organization, municipal
             organization=organization,
             municipality=municipality,
             organizations=schools,
+            hint=hint,
         )
 
 
@@ -40,8 +44,10 @@ def _fits(scope: Scope, kind: str, organization, municipality) -> bool:
     return may_import(scope, kind, municipality=place, organization=organization)
 
 
-def usual_kind(scope: Scope, organization, municipality) -> str:
+def usual_kind(scope: Scope, organization, municipality, hint: str = "") -> str:
     """The kind that a workbook without known headings is taken for until its owner says more."""
     fitting = [code for code in import_kinds if _fits(scope, code, organization, municipality)]
+    if hint in fitting:
+        return hint
     own = [code for code in fitting if import_kinds.get(code).needs_organization] or fitting
     return min(own, key=lambda code: import_kinds.get(code).order, default="")

@@ -62,7 +62,8 @@ def test_a_clean_workbook_goes_from_the_file_to_the_register(signed_in, curator,
     assert response["Location"].startswith(reverse("import", args=[run.pk]))
     page = client.get(response["Location"]).content.decode()
     assert "Прочитали <b>1 строку</b>" in page
-    assert "Загрузить 1 строку" in page
+    assert "Будет добавлено: 1 наставник, 1 наставляемый, 1 пара. Обновлено: 0." in page
+    assert "Загрузить 1 запись" in page
     assert not Pair.objects.exists()
     confirm(client, run)
     done = client.get(response["Location"]).content.decode()
@@ -79,7 +80,7 @@ def test_a_problem_names_its_place_and_the_good_rows_can_go_first(signed_in, cur
     [row] = client.get(reverse("import", args=[run.pk])).context["grid"].rows
     [issue] = row.issues
     assert (issue.level, issue.row, issue.column, issue.value) == ("error", 3, "B", "2101")
-    assert [cell.text for cell in row.cells] == BAD
+    assert [cell.text for cell in row.cells] == [str(value) for value in BAD]
     confirm(client, run)
     assert not Participation.objects.exists()
     confirm(client, run, rows="good")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -62,7 +62,7 @@ class ImportChanges(RunView):
                 _("Rows of the workbook hold personal data; they are shown to the school only.")
             )
         if run.step != ImportStep.DONE:
-            raise Http404
+            return redirect_to(request, "import", run.pk)
         context = {"run": run, "records": changed_records(run), "result": words.result(run)}
         return render(request, "exchange/import_changes.html", context)
 
@@ -77,7 +77,7 @@ class ImportReport(RunView):
                 _("This file may hold full names, so it stays at the school. Make your own report instead.")
             )
         if run.step not in (ImportStep.DONE, ImportStep.UNDONE):
-            raise Http404
+            return redirect_to(request, "import", run.pk)
         record_access(
             request.user,
             AccessAction.EXPORT,

@@ -27,7 +27,7 @@ class ImportNew(ImporterView):
         return all_importer_roles()
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        form = UploadForm(scope=request.scope, initial={"kind": request.GET.get("kind", "")})
+        form = UploadForm(scope=request.scope, initial={"hint": request.GET.get("kind", "")})
         return self.answer(request, form)
 
     def post(self, request: HttpRequest) -> HttpResponse:
@@ -40,6 +40,7 @@ class ImportNew(ImporterView):
                     request.user,
                     request.scope,
                     kind=data["kind"],
+                    hint=data["hint"],
                     file=data["table"],
                     file_name=data["table"].name,
                     **place,
