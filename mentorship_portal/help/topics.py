@@ -58,13 +58,13 @@ def routes_with_help(language: str) -> dict[str, Topic]:
 
 
 def topics_for(role: str) -> list[Topic]:
-    """Help for the pages that the role may open."""
+    """Help for the pages that the role may open; pages that share a text stand there once."""
     held = role or NO_ROLE
-    return [
-        topic
-        for route, topic in _topics(_language()).items()
-        if route in RIGHTS and held in RIGHTS[route].get
-    ]
+    found = {}
+    for route, topic in _topics(_language()).items():
+        if route in RIGHTS and held in RIGHTS[route].get:
+            found.setdefault(topic.title, topic)
+    return list(found.values())
 
 
 def glossary() -> list[Term]:

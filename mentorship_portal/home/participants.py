@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import NoReverseMatch
+from django.utils.translation import gettext as _
 
 from common.dates import today
 from mentors import queries
@@ -27,6 +28,11 @@ class OwnPair:
     next_step: str
     next_due: date | None
     meeting_url: str
+
+    @property
+    def topic(self) -> str:
+        """The topic of a meeting recorded by one tap."""
+        return self.next_step[:300] or _("Meeting")
 
 
 def own_pairs(desk: Desk) -> list[OwnPair]:

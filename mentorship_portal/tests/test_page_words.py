@@ -21,10 +21,44 @@ FORBIDDEN = re.compile(
 CYRILLIC = re.compile(r"[А-Яа-яЁё]")
 # Names of programs, formats and keys are the same in Russian.
 LATIN_WORD = re.compile(r"(?<![\w@.:/-])[A-Za-z]{3,}(?![\w@:/-]|\.\w)")
-SAME_IN_RUSSIAN = set(
-    "Excel OpenDocument Word CSV XLSX DOCX PDF PNG JPG JPEG Enter Ctrl Esc Alt xlsx xls ods csv docx pdf png jpg "
-    "jpeg odt URL example org https http TOTP English KeePassXC Google Authenticator Aegis FreeOTP".split()
-)
+SAME_IN_RUSSIAN = {
+    "Excel",
+    "OpenDocument",
+    "Word",
+    "CSV",
+    "XLSX",
+    "DOCX",
+    "PDF",
+    "PNG",
+    "JPG",
+    "JPEG",
+    "Enter",
+    "Ctrl",
+    "Esc",
+    "Alt",
+    "xlsx",
+    "xls",
+    "ods",
+    "csv",
+    "docx",
+    "pdf",
+    "png",
+    "jpg",
+    "jpeg",
+    "odt",
+    "URL",
+    "example",
+    "org",
+    "https",
+    "http",
+    "TOTP",
+    "English",
+    "KeePassXC",
+    "Google",
+    "Authenticator",
+    "Aegis",
+    "FreeOTP",
+}
 MOST_WORDS = 120
 
 

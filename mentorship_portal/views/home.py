@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.generic import View
 
+from common.dates import today
 from mentorship_portal.home.actions import actions_for
 from mentorship_portal.home.board import board_of
 from mentorship_portal.home.changes import changes_for
@@ -34,9 +35,7 @@ class Home(View):
             show_membership(request, membership)
         desk = Desk(request)
         if membership.role in PARTICIPANT_ROLES:
-            return render(
-                request, "home/participant.html", {"pairs": own_pairs(desk), "role": membership.role}
-            )
+            return render(request, "home/participant.html", {"pairs": own_pairs(desk), "today": today()})
         board = board_of(request)
         remember(request, board.summary)
         context = {"board": board, "actions": actions_for(desk), "steps": first_steps(desk)}
