@@ -13,7 +13,7 @@ from mentors.models import Pair, Participation, Program
 from mentors.queries import active, without_program
 from orgs.models import Organization
 
-LISTED = 4
+LISTED = 3
 APPROVED = (ProgramStatus.APPROVED, ProgramStatus.RUNNING, ProgramStatus.COMPLETED)
 
 

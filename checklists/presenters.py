@@ -10,6 +10,7 @@ from checklists.models import SelfAudit
 from common.badges import Badge
 
 # Shape and sign of an answer; the sign stands in cells of the matrix and in print.
+TONES = {Achievement.ACHIEVED: "", Achievement.PARTLY: "off", Achievement.NOT_ACHIEVED: "off"}
 SHAPES = {Achievement.ACHIEVED: "ok", Achievement.PARTLY: "near", Achievement.NOT_ACHIEVED: "bad"}
 
 
@@ -33,7 +34,12 @@ def answer_badge(answer: str) -> Badge:
     """An answer, or that there is none yet."""
     if not answer:
         return Badge(_("No answer"), shape="none")
-    return Badge(str(Achievement(answer).label).capitalize(), shape=SHAPES[Achievement(answer)], plain=True)
+    return Badge(
+        str(Achievement(answer).label).capitalize(),
+        TONES[Achievement(answer)],
+        SHAPES[Achievement(answer)],
+        plain=True,
+    )
 
 
 def verdict_badge(verdict: str) -> Badge | None:

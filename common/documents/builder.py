@@ -127,6 +127,12 @@ class DocumentBuilder:
         """Start a new page."""
         self._document.add_page_break()
 
+    def landscape_only(self) -> None:
+        """Lay the whole document out on landscape pages; call it before anything is added."""
+        section = self._document.sections[0]
+        section.orientation = WD_ORIENT.LANDSCAPE
+        section.page_width, section.page_height = styles.HEIGHT, styles.WIDTH
+
     def landscape(self) -> None:
         """Continue on landscape pages, for wide tables."""
         self._new_section(WD_ORIENT.LANDSCAPE)

@@ -18,6 +18,7 @@ from monitoring.queries import reported_places
 from monitoring.reports import published
 from monitoring.reports.evidence import Evidence, gather_evidence
 from monitoring.reports.lines import Line, Row
+from monitoring.reports.part import frozen_part
 from monitoring.reports.wording import name, natural_key
 from monitoring.sources import ANSWERS
 from monitoring.suppression import is_few, suppressed
@@ -42,6 +43,18 @@ class Material:
     snapshot: Snapshot | None
     previous_snapshot: Snapshot | None
     made_on: datetime.date
+    # Of the municipality the report may be about a part: its words, empty for the whole or for one school.
+    part: str = ""
+
+    @property
+    def place_name(self) -> str:
+        """What the report is about: a school, a part of the municipality, or all of it."""
+        return self.part or str(self.organization or self.municipality)
+
+    @property
+    def file_place(self) -> str:
+        """The same for the name of a file."""
+        return self.part or str(self.organization.short_name if self.organization else self.municipality)
 
     @property
     def year(self) -> int:
@@ -75,11 +88,17 @@ class _Year:
     versions: dict[str, int]
     hidden: dict[str, set[int]]
     snapshot: Snapshot | None
+    # Organizations chosen one by one: their total would give a hidden one of them away.
+    picked: bool = False
 
     def total(self, definition: Definition, organization) -> tuple[Figure | None, bool]:
         figure = self.figures.totals.get(definition.code)
         if figure is None:
             return None, False
+        if self.picked and self.hidden.get(definition.code, set()) & {
+            place.id for place in self.figures.places
+        }:
+            return figure, True
         hidden = organization is not None and organization.pk in self.hidden.get(definition.code, ())
         return figure, hidden or is_few(definition, figure)
 
@@ -97,8 +116,7 @@ def gather(context: ReportContext) -> Material:
     scope, municipality, organization = context.scope, context.municipality, context.organization
     period = ReportingPeriod.of(context.year, context.as_of)
     previous = ReportingPeriod.of(period.year - 1) if period.year > FIRST_YEAR else None
-    own = Organization.objects.filter(pk=organization.pk) if organization else None
-    places = reported_places(scope, municipality, own)
+    places = reported_places(scope, municipality, context.narrowed(Organization.objects.all()))
     chosen = definitions(municipality, period.year)
 
     current_snapshot = published.latest_closed(municipality, period.year, scope, period=period)
@@ -131,7 +149,13 @@ def gather(context: ReportContext) -> Material:
         snapshot=current_snapshot,
         previous_snapshot=last_snapshot,
         made_on=today(),
+        part=context.place_name if _is_part(context) else "",
     )
+
+
+def _is_part(context: ReportContext) -> bool:
+    """Whether the report is about some organizations of the municipality, more than one by right."""
+    return context.organization is None and bool(context.district or context.organizations)
 
 
 def _year(
@@ -146,16 +170,19 @@ def _year(
         if organization is not None:
             own = [place for place in figures.places if place.id == organization.pk]
             figures = Figures(figures.period, own, figures.by_organization, figures.totals)
-        return _Year(figures, versions, _hidden(chosen, neighbours), snapshot)
+        elif _is_part(context):
+            figures = frozen_part(figures, set(places.values_list("pk", flat=True)))
+        hidden = _hidden(chosen, neighbours)
+        return _Year(figures, versions, hidden, snapshot, bool(context.organizations))
     figures = compute(chosen, places, period)
     versions = {definition.code: definition.version for definition in chosen}
     neighbours = figures
     answered = [definition for definition in chosen if definition.numerator.source is ANSWERS]
-    if organization is not None and answered:
+    if (organization is not None or _is_part(context)) and answered:
         # A school hidden in the report on the municipality would otherwise be found in its own.
         everywhere = reported_places(scope, context.municipality)
         neighbours = compute(answered, everywhere, period, Level.ORGANIZATION)
-    return _Year(figures, versions, _hidden(chosen, neighbours), None)
+    return _Year(figures, versions, _hidden(chosen, neighbours), None, bool(context.organizations))
 
 
 def _hidden(chosen: Sequence[Definition], figures: Figures) -> dict[str, set[int]]:

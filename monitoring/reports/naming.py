@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
+from common.reporting import tidy_file_name
 from monitoring.reports.material import Material
+
+LONGEST_PLACE = 80
 
 
 def file_name(title: str, material: Material, ending: str) -> str:
     """«Аналитическая справка. СОШ № 17. 2026.docx», without characters that file systems refuse."""
-    place = str(material.organization.short_name if material.organization else material.municipality)
-    tidy = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', " ", place)
-    tidy = re.sub(r"\s+", " ", tidy).strip(" .")[:80]
-    return f"{title}. {tidy or 'без названия'}. {material.year}.{ending}"
+    place = material.file_place[:LONGEST_PLACE].strip(" .") or "без названия"
+    return tidy_file_name(f"{title}. {place}. {material.year}", ending)

@@ -30,7 +30,9 @@ class Spravka(ReportKind):
 
     code = "spravka"
     title = _("Analytical report")
+    description = _("Indicators, conclusions, schools, recommendations")
     formats = ("docx",)
+    along = {"xlsx": "summary"}
 
     def build(self, context: ReportContext) -> BuiltFile:
         steps = Steps(context.progress)
@@ -45,7 +47,7 @@ def document(material: Material, steps: Steps) -> bytes:
     """The document of the facts; the same facts give the same bytes."""
     steps.expect(len(material.lines))
     created = dt.datetime.combine(material.made_on, dt.time(), dt.UTC)
-    place = material.organization or material.municipality
+    place = material.place_name
     builder = DocumentBuilder(f"Аналитическая справка: {place}, {material.year} год", created=created)
     introduction.add(builder, material)
     method.add(builder, material)

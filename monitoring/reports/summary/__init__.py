@@ -24,6 +24,7 @@ class Summary(ReportKind):
 
     code = "summary"
     title = _("Summary table of indicators")
+    description = _("Organizations × indicators, live formulas")
     formats = ("xlsx",)
 
     def build(self, context: ReportContext) -> BuiltFile:
@@ -38,7 +39,7 @@ def workbook(material: Material, steps: Steps) -> bytes:
     """The workbook of the facts; the same facts give the same bytes."""
     steps.expect(len(material.lines))
     buffer = io.BytesIO()
-    place = material.organization or material.municipality
+    place = material.place_name
     created = dt.datetime.combine(material.made_on, dt.time(), dt.UTC)
     title = f"Свод показателей наставничества: {place}, {material.year} год"
     with WorkbookWriter(buffer, title=title, created=created) as book:
