@@ -182,10 +182,13 @@ class CardForm(GuardedForm, PortalForm):
             self._read_name()
         if self.cleaned_data.get("class_name") and self._population() not in ("", Population.PUPIL):
             self.add_error("class_name", _("Only a pupil has a class. Clear it or choose “Pupil”."))
-        cleaned = super().clean()
+        try:
+            cleaned = super().clean()
+        finally:
+            if self.is_shared:
+                # Who works there is the other organization's affair.
+                self.conflicts = [replace(conflict, who="") for conflict in self.conflicts]
         if self.is_shared:
-            # Who works there is the other organization's affair.
-            self.conflicts = [_anonymous(conflict) for conflict in self.conflicts]
             self._ask_about_sharing()
         return cleaned
 
@@ -240,10 +243,6 @@ def _initial(participation: Participation) -> dict:
 
 def _kept(row: tuple, fields) -> tuple:
     return tuple((name, width) for name, width in row if name in fields)
-
-
-def _anonymous(conflict):
-    return replace(conflict, who="")
 
 
 def _rows(role: str) -> tuple:

@@ -39,6 +39,9 @@ PARTICIPATION = (
     "completion_mark",
 )
 
+# Where the name of the column alone would not say what it is.
+LABELS = {"started_on": gettext_lazy("Date of joining"), "main_request": gettext_lazy("Request")}
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -79,7 +82,7 @@ class MergeForm(PortalForm):
         for difference in self.differences:
             if difference.is_open:
                 self.fields[difference.key] = forms.ChoiceField(
-                    label=_capital(difference.column.verbose_name),
+                    label=LABELS.get(difference.column.name) or _capital(difference.column.verbose_name),
                     choices=[(KEPT, _cut(difference.kept)), (MERGED, _cut(difference.merged))],
                     widget=forms.RadioSelect,
                     initial=KEPT,
