@@ -14,11 +14,13 @@ from checklists.models import SelfAudit
 from checklists.presenters import result_text, status_badge
 from common.history import history_of
 from orgs.addresses import address
-from orgs.pages import RoleView, get_visible
+from orgs.pages import NO_YEARS, RoleView, get_visible
 
 
 class AuditView(RoleView):
     """A page of one self-audit."""
+
+    period_kind = NO_YEARS
 
     def audit(self, pk: int) -> SelfAudit:
         """The self-audit out of the scope."""

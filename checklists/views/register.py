@@ -47,6 +47,9 @@ class AuditRegister(RoleView):
         scope = request.scope
         known = queries.years(scope)
         year = asked_year(request, known)
+        if "year" not in request.GET and year != today().year:
+            # The switch of the frame shows the year of the address.
+            return redirect_to(request, "checklists", year=year)
         counts = queries.status_counts(scope, year)
         audits = queries.audits(scope).filter(year=year)
         status = request.GET.get("status", "")
@@ -62,7 +65,6 @@ class AuditRegister(RoleView):
             "page": page,
             "rows": page.object_list,
             "year": year,
-            "years": sorted({*known, year}, reverse=True),
             "status": status,
             "total": sum(counts.values()),
             "statuses": [

@@ -21,7 +21,7 @@ from orgs.addresses import address
 from orgs.enums import OrganizationStatus, Role
 from orgs.form_pages import FormPage
 from orgs.models import Organization
-from orgs.pages import CALENDAR_YEARS, RoleView
+from orgs.pages import CALENDAR_YEARS, NO_YEARS, RoleView
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ABOVE = frozenset({Role.METHODOLOGIST, Role.ANALYST})
@@ -48,7 +48,6 @@ class SummaryView(RoleView):
             "matrix": matrix,
             "filter": chosen,
             "year": matrix.year,
-            "years": sorted({*queries.years(self.request.scope), matrix.year}, reverse=True),
             "can_open": self.request.scope.has_role(Role.METHODOLOGIST),
         }
         return render(self.request, template, context)
@@ -92,6 +91,7 @@ class AuditsOpen(FormPage):
     """/checklists/open/: the self-audit of a year opened for all schools of the methodologist's place."""
 
     read_roles = write_roles = frozenset({Role.METHODOLOGIST})
+    period_kind = NO_YEARS
     form_class = OpenForm
 
     def places(self):

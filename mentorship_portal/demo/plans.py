@@ -9,6 +9,7 @@ from common.recorded import insert_all, save_as
 from mentorship_portal.demo.enrol import REASON
 from monitoring.enums import ActivityStatus, RoundStatus
 from monitoring.models import (
+    ActivityOccurrence,
     Indicator,
     Roadmap,
     RoadmapActivity,
@@ -59,6 +60,8 @@ EVIDENCE = {
     "3.1": "Рекомендации размещены на сайте методической службы",
     "3.6": "Программа семинара от 18.11.2026",
 }
+# The one year that nobody has marked: an overdue row for the demo.
+OVERDUE_YEAR = ("6.2", 2025)
 # Words of the order that name another city.
 _RENAMED = (
     ("г. Новокузнецке", "г. Приозёрске"),
@@ -131,7 +134,31 @@ def draw_roadmap(municipality: Municipality, actor) -> Roadmap:
         activities += [_activity(own, row) for row in section.activities.all()]
     insert_all(actor, sections, reason=REASON)
     insert_all(actor, activities, reason=REASON)
+    insert_all(actor, [mark for row in activities for mark in _years(row)], reason=REASON)
     return roadmap
+
+
+def _years(row: RoadmapActivity) -> list[ActivityOccurrence]:
+    """Marks of a yearly activity: past years are held, but for the one that the demo leaves overdue."""
+    if not row.yearly or row.status == ActivityStatus.DROPPED:
+        return []
+    past = [year for year in row.years if year < PRESENT_YEAR and (row.number, year) != OVERDUE_YEAR]
+    marks = [
+        ActivityOccurrence(
+            activity=row,
+            year=year,
+            status=ActivityStatus.DONE,
+            evidence=f"Отчёт методической службы за {year} год",
+        )
+        for year in past
+    ]
+    if row.status in (ActivityStatus.RUNNING, ActivityStatus.DONE):
+        marks.append(
+            ActivityOccurrence(
+                activity=row, year=PRESENT_YEAR, status=row.status, evidence=EVIDENCE.get(row.number, "")
+            )
+        )
+    return marks
 
 
 def _activity(section: RoadmapSection, row: RoadmapActivity) -> RoadmapActivity:
