@@ -13,7 +13,7 @@ from mentorship_portal.demo.cast import Cast
 from mentorship_portal.demo.members import Member
 from mentorship_portal.demo.world import School, words
 
-REASON = "load_demo"
+REASON = "демонстрационные данные"
 LETTERS = "АААББББВВГ"
 _TEXTS = {
     Population.PUPIL: "mentor_pupil",

@@ -11,6 +11,7 @@ from accounts.models import User
 from mentors.enums import Side
 from mentors.services import change_person
 from mentorship_portal.demo.cast import Cast
+from mentorship_portal.demo.enrol import REASON
 from mentorship_portal.demo.world import SHOWCASE, School
 from orgs.enums import Role
 from orgs.models import District, Municipality
@@ -97,7 +98,7 @@ def invite_school(school: School, cast: Cast, office: Office) -> None:
         person = cast.named(last_name, first_name, side).person
         user = _user(email, person.full_name, password)
         _appoint(office, user, role, school, f"Приказ от 14.10.2026 № 118-од, {school.short_name}")
-        change_person(actor=school.actor, person=person, user=user, reason="load_demo")
+        change_person(actor=school.actor, person=person, user=user, reason=REASON)
 
 
 def _appoint(office: Office, user: User, role: Role, school: School, order: str) -> None:
