@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,6 +15,7 @@ from mentors.models import Meeting, PlanStep
 
 LONGEST_TOPIC = 300
 LENGTH = (MinValueValidator(1), MaxValueValidator(600))
+MODES = [(value, capfirst(label)) for value, label in MeetingMode.choices]
 NOTES = forms.Textarea(attrs={"rows": 3})
 
 
@@ -22,7 +24,7 @@ class MeetingForm(PortalForm):
 
     held_on = DateField(label=gettext_lazy("Meeting"), initial=today)
     mode = forms.ChoiceField(
-        choices=MeetingMode.choices,
+        choices=MODES,
         label=gettext_lazy("How it was held"),
         widget=forms.RadioSelect,
         initial=MeetingMode.IN_PERSON,
@@ -77,6 +79,7 @@ class MeetingEditForm(GuardedForm, PortalModelForm):
         self.records = (instance,)
         super().__init__(*args, instance=instance, **kwargs)
         self.fields["minutes"].validators += LENGTH
+        self.fields["mode"].choices = MODES
 
 
 class MeetingRemoveForm(PortalForm):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -214,7 +215,7 @@ class PairCloseForm(PortalForm):
         error_messages={"required": gettext_lazy("Choose a reason.")},
     )
     goal_result = forms.ChoiceField(
-        choices=GoalResult.choices,
+        choices=[(value, capfirst(label)) for value, label in GoalResult.choices],
         label=gettext_lazy("Result against the goal"),
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Say whether the goal was reached.")},

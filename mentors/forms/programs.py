@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from common.dates import today
 from common.forms import DateField, GuardedForm, PortalForm, PortalModelForm, Row
-from mentors.enums import MeetingMode, ProgramStatus
+from mentors.enums import ProgramStatus
+from mentors.forms.meetings import MODES
 from mentors.models import PlanStep, Program
 
 TEXT = forms.Textarea(attrs={"rows": 3})
@@ -58,7 +59,8 @@ class ProgramForm(PortalModelForm):
 
     def __init__(self, *args, scope, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["mode"].choices = MeetingMode.choices
+        self.fields["mode"].choices = MODES
+        self.fields["interim_on"].label = _("Interim term")
         self.fields["started_on"].label = _("Begins on")
         self.fields["ended_on"].label = _("Ends on")
         self.fields["meetings_planned"].validators += [MinValueValidator(1), MaxValueValidator(200)]

@@ -49,9 +49,12 @@ def work_of_pair(pair: Pair, scope: Scope) -> Work:
     ours = Q(pair=pair) | Q(group=pair.group_id, group__isnull=False)
     work = Work(pair, pair.group, reads_records=scope.holds_for(pair.organization, *READER_ROLES))
     _load(work, ours, scope)
-    work.diagnostics = list(
-        Diagnostic.objects.visible_to(scope).filter(participation=pair.mentee_id).order_by("-held_on", "-pk")
-    )
+    found = Diagnostic.objects.visible_to(scope).filter(participation=pair.mentee_id)
+    if pair.started_on:
+        found = found.filter(held_on__gte=pair.started_on - BEFOREHAND)
+    if pair.ended_on:
+        found = found.filter(held_on__lte=pair.ended_on + AFTERWARDS)
+    work.diagnostics = list(found.order_by("-held_on", "-pk"))
     return work
 
 

@@ -125,7 +125,7 @@ class PairCandidates(RoleView):
     read_roles = WRITERS
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        side = request.GET.get("side")
+        side = request.GET.get("side", Side.MENTEE)
         if side not in Side.values:
             raise Http404
         chosen = [int(key) for key in request.GET.getlist(FIELDS[Side(side)]) if _is_key(key)]
