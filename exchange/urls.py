@@ -8,6 +8,7 @@ urlpatterns = [
     path("imports/", views.ImportRegister.as_view(), name="imports"),
     path("imports/new/", views.ImportNew.as_view(), name="import-new"),
     path("imports/templates/<slug:kind>.xlsx", views.TemplateWorkbook.as_view(), name="import-template"),
+    path("imports/incomplete/<slug:kind>.xlsx", views.IncompleteRows.as_view(), name="import-incomplete"),
     path("imports/<uuid:pk>/", views.ImportPage.as_view(), name="import"),
     path("imports/<uuid:pk>/columns/", views.ImportColumns.as_view(), name="import-columns"),
     path("imports/<uuid:pk>/correct/", views.ImportCorrect.as_view(), name="import-correct"),

@@ -214,6 +214,7 @@ RIGHTS: dict[str, Right] = {
     "imports": Right(get=STAFF_ROLES),
     "import-new": Right(get=IMPORTERS, post=IMPORTERS),
     "import-template": Right(get=IMPORTERS),
+    "import-incomplete": Right(get=CURATORS),
     "import": Right(get=STAFF_ROLES, of_object=True, rows=READER_ROLES),
     "import-columns": Right(get=IMPORTERS, post=IMPORTERS, of_object=True, rows=READER_ROLES, owner_only=True),
     "import-correct": Right(post=IMPORTERS, of_object=True, rows=READER_ROLES, owner_only=True),

@@ -39,6 +39,8 @@ class WorkbookResource(resources.Resource):
     any_of: ClassVar[tuple[tuple[str, ...], ...]] = ()
     # What the workbook adds, in words and with the pages that list it.
     things: ClassVar[tuple[Thing, ...]] = ()
+    # Fields without which a record is not complete; rows that lack one are offered to be corrected.
+    essential: ClassVar[tuple[str, ...]] = ()
     # Columns whose change is no change for people: a later file may write them without being in the way.
     untraced: ClassVar[frozenset[str]] = frozenset()
 

@@ -1,5 +1,6 @@
 """The wizard of uploads and the pages of reports, as people click through them."""
 
+import datetime
 import io
 
 import pytest
@@ -198,11 +199,46 @@ def test_a_schools_report_stays_at_the_school(signed_in, curator, head, methodol
     assert AccessRecord.objects.filter(action=AccessAction.EXPORT).count() == 2
 
 
-def test_a_report_is_refused_for_a_date_outside_its_year(signed_in, curator, school):
-    response = signed_in(curator).post(
-        reverse("reports"),
-        {"kind": "summary.xlsx", "place": f"school:{school.pk}", "year": "2025", "as_of": "25.05.2026"},
-    )
+def asked(school, **more) -> dict:
+    return {"kind": "spravka", "place": f"school:{school.pk}", "period": "year", "year": "2026"} | more
+
+
+def test_a_report_of_one_click_has_a_run_for_each_file(signed_in, curator, school, rings):
+    client = signed_in(curator)
+    response = client.post(reverse("reports"), asked(school, formats=["docx", "xlsx"]))
+    runs = ReportRun.objects.order_by("format")
+    assert [(run.kind, run.format) for run in runs] == [("spravka", "docx"), ("summary", "xlsx")]
+    assert len({run.batch for run in runs}) == 1
+    page = client.get(response["Location"]).content.decode()
+    assert "DOCX: Аналитическая справка" in page
+    assert "XLSX: Сводная таблица показателей" in page
+
+
+def test_a_day_decides_the_year_of_a_report(signed_in, curator, school, rings):
+    data = asked(school, period="date", as_of="25.05.2025", formats=["docx"])
+    signed_in(curator).post(reverse("reports"), data)
+    run = ReportRun.objects.get()
+    assert (run.year, run.as_of) == (2025, datetime.date(2025, 5, 25))
+
+
+def test_a_report_about_the_municipality_is_not_narrowed_to_a_school(signed_in, curator, school):
+    response = signed_in(curator).post(reverse("reports"), asked(school, kind="roadmap", formats=["docx"]))
     assert response.status_code == 422
-    assert response.context["form"].errors["as_of"] == ["Дата не относится к выбранному году."]
     assert not ReportRun.objects.exists()
+
+
+def test_the_address_fills_in_the_builder(signed_in, methodologist):
+    page = signed_in(methodologist).get(reverse("reports"), {"kind": "checklists", "formats": "xlsx"})
+    assert page.context["form"]["kind"].value() == "checklists"
+    assert page.context["form"]["formats"].value() == ["xlsx"]
+
+
+def test_a_district_report_is_for_those_who_hold_the_district(
+    signed_in, district_methodologist, methodologist, analyst, district, rings
+):
+    data = {"kind": "summary", "place": f"district:{district.pk}", "period": "year", "year": "2026"}
+    signed_in(district_methodologist).post(reverse("reports"), data | {"formats": ["xlsx"]})
+    run = ReportRun.objects.get()
+    assert run.district == district
+    for user in (district_methodologist, methodologist, analyst):
+        assert signed_in(user).get(reverse("report", args=[run.pk])).status_code == 200

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import load_workbook
 
@@ -73,6 +74,19 @@ class TestAfterwards:
         urls = [url for _step, url in page(client, done).context["next_steps"]]
         assert any("программ" in title for title in titles)
         assert all(client.get(url).status_code == 200 for url in urls)
+
+    def test_incomplete_rows_come_as_a_template_that_is_filled_in_and_uploaded(self, client, done):
+        response = client.get(reverse("import-incomplete", args=["mentees"]))
+        book = load_workbook(io.BytesIO(response.content))
+        sheet = book.active
+        headings = [cell.value for cell in sheet[1]]
+        assert [row[1].value for row in sheet.iter_rows(min_row=2)] == ["Белов Артём Сергеевич"]
+        sheet.cell(2, headings.index("Дата вхождения в программу") + 1).value = "01.09.2025"
+        target = io.BytesIO()
+        book.save(target)
+        run = upload(client, SimpleUploadedFile("Исправлено.xlsx", target.getvalue()))
+        assert (run.kind, run.outcome["updated"], run.outcome["refused"]) == ("mentees", 1, 0)
+        assert AccessRecord.objects.filter(action=AccessAction.EXPORT, details__rows=1).exists()
 
     def test_the_history_is_filtered_and_says_what_came_of_each(self, client, done, curator, school):
         ImportRunFactory(organization=school, owner=curator, file_name="Чужой.xlsx", state=RunState.CANCELLED)

@@ -1,6 +1,7 @@
 """Pages of the exchange app."""
 
 from exchange.views.columns import ImportColumns
+from exchange.views.incomplete import IncompleteRows
 from exchange.views.register import ImportRegister
 from exchange.views.reports import ReportCancel, ReportFile, ReportPage, ReportRepeat, Reports
 from exchange.views.results import ImportChanges, ImportReport, ImportUndo, ReturnedRows
@@ -27,6 +28,7 @@ __all__ = [
     "ImportReport",
     "ImportResume",
     "ImportUndo",
+    "IncompleteRows",
     "ReportCancel",
     "ReportFile",
     "ReportPage",

@@ -17,6 +17,7 @@ from exchange.places import split_place
 from exchange.presenters import wizard_steps
 from exchange.views.base import ImporterView
 from orgs.addresses import redirect_to
+from orgs.enums import Role
 
 
 class ImportNew(ImporterView):
@@ -54,7 +55,15 @@ class ImportNew(ImporterView):
 
     def answer(self, request: HttpRequest, form: UploadForm, status: int = 200) -> HttpResponse:
         templates = [{"kind": code, "title": kind_title(code)} for code in kinds_for(request.scope)]
-        context = {"form": form, "steps": wizard_steps(None), "templates": templates}
+        curates = request.scope.has_role(Role.CURATOR)
+        context = {
+            "form": form,
+            "steps": wizard_steps(None),
+            "templates": templates,
+            "to_correct": [
+                item for item in templates if curates and import_kinds.get(item["kind"]).essential
+            ],
+        }
         return render(request, "exchange/import_new.html", context, status=status)
 
 

@@ -50,6 +50,7 @@ ARGUMENTS = {
     "dictionary": ["stages"],
     "dictionary-value-add": ["stages"],
     "dictionary-value-edit": ["stages", 1],
+    "import-incomplete": ["mentees"],
     "import-template": ["mentees"],
     "register-settings": ["mentees"],
     "register-view-remove": ["mentees"],
@@ -144,7 +145,7 @@ def test_reading_changes_nothing(world, clients):
 @pytest.mark.parametrize(
     ("route", "field", "extra"),
     [
-        ("reports", "place", {"kind": "summary.xlsx", "year": "2026"}),
+        ("reports", "place", {"kind": "summary", "formats": "xlsx", "period": "year", "year": "2026"}),
         ("import-new", "place", {"kind": "mentees"}),
         ("checklists", "organization", {}),
     ],
