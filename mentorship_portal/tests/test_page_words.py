@@ -15,6 +15,7 @@ from mentorship_portal.help.topics import LINK
 from mentorship_portal.tests.pages import LOOKERS, pages_of
 from mentorship_portal.tests.world import make_world
 
+pytestmark = pytest.mark.django_db
 FORBIDDEN = re.compile(
     r"дашборд|импорт|визард|валидаци|некорректн|\bменти\b|\bментор|подопечн|\(ы\)|\(и\)|!\s|!$", re.IGNORECASE
 )
