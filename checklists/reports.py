@@ -22,6 +22,7 @@ class Checklists(ReportKind):
     code = "checklists"
     title = gettext_lazy("Summary checklist")
     description = gettext_lazy("Items × organizations, shortcomings")
+    order = 40
     formats = ("xlsx",)
 
     def build(self, context: ReportContext) -> BuiltFile:

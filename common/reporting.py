@@ -90,6 +90,8 @@ class ReportKind:
     formats: ClassVar[tuple[str, ...]]
     # Another kind's file that belongs to this report: format → code of the kind that makes it.
     along: ClassVar[Mapping[str, str]] = {}
+    # Where it stands in lists of kinds; the least first.
+    order: ClassVar[int] = 100
     # A report on the municipality as such cannot be narrowed to a part of it.
     whole_municipality: ClassVar[bool] = False
 

@@ -70,8 +70,6 @@ class ReportForm(PortalForm):
     ):
         super().__init__(data)
         self.scope = scope
-        self.kinds = list(report_kinds.values())
-        self.fields["kind"].choices = [(kind.code, kind.title) for kind in self.kinds]
         self.frozen = {period.code: period for period in frozen_periods(scope)}
         self.fields["round"].choices = [(code, period.label) for code, period in self.frozen.items()]
         if not self.frozen:
@@ -83,12 +81,19 @@ class ReportForm(PortalForm):
         self.fields["place"].narrow(
             scope, school_roles=READER_ROLES, municipal_roles=READER_ROLES, district_roles=READER_ROLES
         )
+        places = self.fields["place"].places.values()
+        oversees = any(isinstance(place, Municipality) for place in places)
+        self.kinds = sorted(
+            (kind for kind in report_kinds.values() if oversees or not kind.whole_municipality),
+            key=lambda kind: (kind.order, kind.code),
+        )
+        self.fields["kind"].choices = [(kind.code, kind.title) for kind in self.kinds]
         schools = [
             (code.partition(":")[2], str(place))
             for code, place in self.fields["place"].places.items()
             if isinstance(place, Organization)
         ]
-        has_whole = any(not isinstance(place, Organization) for place in self.fields["place"].places.values())
+        has_whole = any(not isinstance(place, Organization) for place in places)
         self.fields["organizations"].choices = schools if has_whole else []
         self.initial = self._usual() | self._as_last(last) | self._preset(preset)
 

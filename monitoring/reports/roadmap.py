@@ -33,6 +33,7 @@ class RoadmapReport(ReportKind):
     code = "roadmap"
     title = gettext_lazy("Progress of the roadmap")
     description = gettext_lazy("On the chosen day, in the columns of the order")
+    order = 30
     formats = ("docx", "xlsx")
     whole_municipality = True
 

@@ -31,6 +31,7 @@ class Spravka(ReportKind):
     code = "spravka"
     title = _("Analytical report")
     description = _("Indicators, conclusions, schools, recommendations")
+    order = 10
     formats = ("docx",)
     along = {"xlsx": "summary"}
 

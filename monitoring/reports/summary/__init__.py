@@ -25,6 +25,7 @@ class Summary(ReportKind):
     code = "summary"
     title = _("Summary table of indicators")
     description = _("Organizations × indicators, live formulas")
+    order = 20
     formats = ("xlsx",)
 
     def build(self, context: ReportContext) -> BuiltFile:
