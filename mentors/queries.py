@@ -11,7 +11,7 @@ from common.dates import today
 from mentors.completeness import incomplete as lacks_facts
 from mentors.completeness import is_pupil
 from mentors.enums import Side
-from mentors.models import Meeting, Pair, Participation, PlanStep, Program
+from mentors.models import DifferentPeople, Meeting, Pair, Participation, PlanStep, Program
 from orgs.scope import Scope
 
 WITHOUT_MEETINGS_DAYS = 30
@@ -109,8 +109,12 @@ def with_silent_pair(rows: QuerySet, side: str) -> QuerySet:
 def possible_duplicates(rows: QuerySet) -> QuerySet:
     """Participants who may be one human being entered twice: same name, school and role, no other birth.
 
-    Whatever distinguishes namesakes for certain, two different years of birth, takes them out.
+    Two different years of birth take them out, and so does a curator who has told them apart.
     """
+    told_apart = DifferentPeople.objects.filter(
+        Q(first=OuterRef("person"), second=OuterRef(OuterRef("person")))
+        | Q(second=OuterRef("person"), first=OuterRef(OuterRef("person")))
+    )
     twin = (
         Participation.objects.filter(
             organization=OuterRef("organization"),
@@ -120,7 +124,8 @@ def possible_duplicates(rows: QuerySet) -> QuerySet:
         .exclude(person=OuterRef("person"))
         .filter(
             Q(person__birth_year__isnull=True)
-            | Q(person__birth_year=Coalesce(OuterRef("person__birth_year"), F("person__birth_year")))
+            | Q(person__birth_year=Coalesce(OuterRef("person__birth_year"), F("person__birth_year"))),
+            ~Exists(told_apart),
         )
     )
     return rows.filter(Exists(twin))

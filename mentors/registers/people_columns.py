@@ -129,7 +129,7 @@ def filled_column(side: str) -> Column:
         value,
         kind="percent",
         wrap=wrap,
-        sort=facts_known(side),
+        sort=lambda: facts_known(side),
         extra=lambda register: {"facts_known": facts_known(side)},
         name=_("Filled in, %"),
     )

@@ -46,7 +46,7 @@ class Column:
     value: Callable[[Any, Drawing], Any]
     kind: Kind = "text"
     wrap: Callable[[Any, str, Drawing], str] | None = None
-    sort: BaseExpression | str | None = None
+    sort: BaseExpression | str | Callable[[], BaseExpression] | None = None
     default: bool = True
     css: str = ""
     private: bool = False
@@ -64,7 +64,10 @@ class Column:
     @property
     def sorting(self) -> Sort | None:
         """The sort that the heading offers."""
-        return Sort(self.code, str(self.heading), self.sort) if self.sort is not None else None
+        if self.sort is None:
+            return None
+        # What depends on the day is made anew for each request.
+        return Sort(self.code, str(self.heading), self.sort() if callable(self.sort) else self.sort)
 
     def text(self, row: Any, drawing: Drawing) -> str:
         """The words on the screen; empty for an empty value."""

@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.utils import timezone
 
+from mentors.record_models import DifferentPeople
 from mentors.tests.factories import (
     ConsentFactory,
     MeetingFactory,
@@ -117,6 +118,16 @@ def test_quick_filters_count_incomplete_silent_and_doubled_records(signed_in, cu
     assert quick(client.get("/mentees/"))["no_meetings"] == "0"
     filled = {row.person.last_name: row.facts_known for row in client.get("/mentees/").context["rows"]}
     assert filled["Полный"] == 7
+
+
+def test_who_was_told_apart_is_no_possible_duplicate(signed_in, curator, school):
+    people = [PersonFactory(last_name="Двойник") for _ in range(2)]
+    for person in people:
+        MenteeFactory(organization=school, person=person)
+    client = signed_in(curator)
+    assert quick(client.get("/mentees/"))["duplicates"] == "2"
+    DifferentPeople.objects.create(first=people[0], second=people[1])
+    assert quick(client.get("/mentees/"))["duplicates"] == "0"
 
 
 def test_a_past_school_year_shows_the_rows_that_overlap_it(signed_in, curator, school):
