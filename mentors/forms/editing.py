@@ -36,7 +36,11 @@ OWN = {
     ),
 }
 # Lines of the card that open several fields.
-GROUPS = {"name": NAME, "birth": BIRTH, "place": ("population", "class_name", "position")}
+GROUPS = {
+    "name": NAME,
+    "birth": ("birth_year", "birth_date"),
+    "place": ("population", "class_name", "position"),
+}
 
 
 def fields_of(participation: Participation, *, private: bool) -> tuple[str, ...]:
