@@ -94,6 +94,8 @@ class TestMentor:
         client = signed_in(mentor)
         page = client.get(url("pair", own.pk)).content.decode()
         assert "Встреча состоялась" in page and "Завершить…" not in page
+        # A link that leads to somebody's card would end at a refusal.
+        assert url("mentee", own.mentee_id) not in page
         assert record(client, own).status_code == 302
         assert Meeting.objects.get().history.get().history_user == mentor
 

@@ -99,6 +99,8 @@ def work_context(request: HttpRequest, work: Work, others: list) -> dict:
     for program in work.programs:
         program.shown_status = program_status(program)
     return {
+        # The two of a pair see each other's names here and not each other's cards.
+        "reads_cards": work.reads_records,
         "timeline": lines,
         "kinds": _kinds(request, lines, kind, work),
         "kind": kind,
