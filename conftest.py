@@ -29,6 +29,16 @@ CHROMIUM_ARGUMENTS = [
 ]
 
 
+@pytest.fixture(scope="session")
+def django_db_use_migrations() -> bool:
+    """On SQLite tables are made from the models: running every migration there takes half a minute of CPU.
+
+    On PostgreSQL the suite runs on migrated tables; that both ways end in the same tables is a check of its
+    own (``makemigrations --check``), and ``make run`` migrates SQLite.
+    """
+    return connection.vendor != "sqlite"
+
+
 @pytest.fixture
 def database_url(transactional_db) -> str:
     """The address of the test database, for processes that share it with the test."""

@@ -28,6 +28,7 @@ from mentors.models import (
 )
 from mentorship_portal.demo.calendar import DEMO_DAY
 from mentorship_portal.demo.cast import draw_cast
+from mentorship_portal.demo.enrol import REASON
 from mentorship_portal.demo.load import SEED, DemoRefused, load_demo
 from mentorship_portal.demo.members import MemberMaker
 from mentorship_portal.demo.names import NameMaker, feminine
@@ -112,7 +113,7 @@ class TestLoadedDemo(TestCase):
         record = pair.history.earliest()
         assert (record.history_user.email, record.history_change_reason) == (
             "curator@example.org",
-            "load_demo",
+            REASON,
         )
 
     def test_self_audits_stand_in_every_state(self):
