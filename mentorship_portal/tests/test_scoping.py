@@ -69,7 +69,7 @@ def scoped_models() -> set[str]:
     }
 
 
-def is_narrowed(node: ast.AST, parents: dict) -> bool:
+def is_narrowed(node: ast.AST, parents: dict, asked: tuple = ()) -> bool:
     """Whether the rows are narrowed in this expression, given to ``get_visible`` or inside a lookup."""
     while (parent := parents.get(node)) is not None and not isinstance(parent, ast.stmt):
         if isinstance(parent, ast.Attribute) and parent.attr in NARROWING:
@@ -77,13 +77,13 @@ def is_narrowed(node: ast.AST, parents: dict) -> bool:
         if isinstance(parent, ast.Call):
             called = parent.func
             name = called.id if isinstance(called, ast.Name) else getattr(called, "attr", "")
-            if name in ("get_visible", "OuterRef", "Exists", "Subquery"):
+            if name in ("get_visible", "get_writable", "writable", "OuterRef", "Exists", "Subquery"):
                 return True
         node = parent
-    return narrowed_later(parent, parents)
+    return parent not in asked and narrowed_later(parent, parents, (*asked, parent))
 
 
-def narrowed_later(statement: ast.AST | None, parents: dict) -> bool:
+def narrowed_later(statement: ast.AST | None, parents: dict, asked: tuple) -> bool:
     """Whether the variable that the rows are put into goes to ``get_visible`` or into a subquery."""
     if not isinstance(statement, ast.Assign | ast.Return):
         return False
@@ -93,6 +93,6 @@ def narrowed_later(statement: ast.AST | None, parents: dict) -> bool:
     function = parents[statement]
     for node in ast.walk(function):
         is_use = isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load)
-        if is_use and is_narrowed(node, parents):
+        if is_use and is_narrowed(node, parents, asked):
             return True
     return False
