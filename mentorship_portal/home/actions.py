@@ -38,7 +38,7 @@ ACTIONS = {
     Role.ADMINISTRATOR: (
         (_("Add an organization"), "building-community", "organization-add", {}),
         (_("Users"), "users", "users", {}),
-        (_("Invite a person"), "user-plus", "user-invite", {}),
+        (_("Invite a person"), "user-plus", "invitation-new", {}),
         UPLOAD,
     ),
 }

@@ -10,7 +10,8 @@ from checklists.enums import AuditStatus
 from checklists.models import SelfAudit
 from common.dates import today
 from mentorship_portal.home.desk import Desk
-from mentorship_portal.home.indicators import OwnFigures
+from mentorship_portal.home.indicators import RANKED, OwnFigures
+from mentorship_portal.home.indicators import SHOWN as SHOWN_SHORTLY
 from orgs.enums import OrganizationStatus
 from orgs.models import Organization
 
@@ -48,7 +49,7 @@ def schools_in_need(desk: Desk, figures: OwnFigures) -> list[Need]:
         if pk in late:
             reasons.append(_("late with the answer to remarks"))
         if missing := figures.missing.get(pk, ""):
-            reasons.append(missing)
+            reasons.append(f"{SHOWN_SHORTLY[RANKED]}: {missing}")
         if pk in figures.without_data:
             reasons.append(_("no numbers of pupils"))
         if not curator:
