@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from django.db.models.functions import Collate
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from common.ordering import RUSSIAN
@@ -28,7 +28,7 @@ from orgs.registers.register import SystemView
 def whom(row, drawing) -> str:
     """The pair's names, or the group."""
     if row.group_id:
-        return now("Group: %(title)s") % {"title": row.group.title}
+        return gettext("Group: %(title)s") % {"title": row.group.title}
     names = drawing.names
     return f"{names.name(row.pair.mentor)} — {names.name(row.pair.mentee)}"
 
@@ -50,7 +50,7 @@ class ProgramRegister(NamedRegister):
             card="title",
             width=40,
         ),
-        Column("whom", _("For whom"), whom, css="c-clip", card="fact", width=40),
+        Column("whom", _("For whom"), whom, css="c-clip--l", card="fact", width=40),
         organization_column(),
         Column(
             "steps",
