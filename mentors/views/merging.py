@@ -43,7 +43,13 @@ class MergePage(PersonPage):
             return self.choose(request)
         return self.answer(self.form_class(**self.form_arguments()))
 
-    def choose(self, request: HttpRequest) -> HttpResponse:
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        if not request.GET.get("with"):
+            self.load(pk)
+            return self.choose(request, status=422)
+        return super().post(request, pk=pk)
+
+    def choose(self, request: HttpRequest, status: int = 200) -> HttpResponse:
         """Who may be the same person, and anybody else by name."""
         query = request.GET.get("q", "").strip()
         context = {
@@ -53,11 +59,9 @@ class MergePage(PersonPage):
             "query": query,
             "found": people_by_name(request, self.participation, query),
         }
-        return render(request, "mentors/merge_choose.html", context)
+        return render(request, "mentors/merge_choose.html", context, status=status)
 
     def form_arguments(self) -> dict:
-        if self.other is None:
-            raise Http404
         kept, merged = self.people()
         if self.request.method == "POST":
             people = Person.objects.visible_to(self.request.scope).filter(pk__in=[kept.pk, merged.pk])
@@ -125,10 +129,10 @@ class DifferentPage(PersonPage):
         with transaction.atomic():
             self.load(pk)
             other = other_participation(request, self.participation, request.POST.get("with"))
-            if other is None:
-                raise Http404
-            services.tell_apart(actor=request.user, one=self.participation.person, other=other.person)
-        messages.success(request, _("Noted: these are different people. They are not offered again."))
+            if other is not None:
+                services.tell_apart(actor=request.user, one=self.participation.person, other=other.person)
+        if other is not None:
+            messages.success(request, _("Noted: these are different people. They are not offered again."))
         route = f"{route_of(self.participation)}-merge"
         return HttpResponseRedirect(address(request, route, self.participation.pk))
 

@@ -37,8 +37,7 @@ def test_a_mentor_is_added_by_the_keyboard_and_the_next_one_may_follow(signed_pa
     script.type("учитель физики")
     script.press("Tab")
     script.press("Tab")
-    # The first letters choose an option of a select, as in any list of the system.
-    script.type("учи")
+    script.press("ArrowDown", think=True)
     script.press("Tab")
     script.type("олимпиады")
     script.press("Tab")
