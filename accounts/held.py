@@ -9,6 +9,7 @@ import json
 from dataclasses import asdict, dataclass, field
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from accounts.sealing import seal, unseal
 
@@ -19,7 +20,8 @@ FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
 SESSION_KEY = "held"
 # Secrets are typed again; the token of the form has died with the session.
 LEFT_OUT = {"csrfmiddlewaretoken"}
-SECRET_WORDS = ("password", "code")
+SECRET_WORD = "password"
+SECRET_ROUTES = ("second-factor", "second-factor-set-up")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +56,19 @@ def take(request: HttpRequest, *, user_id: int | None) -> HeldForm | None:
     if request.method != "POST" or request.content_type not in FORM_TYPES:
         return None
     fields = [
-        (name, value)
-        for name, values in request.POST.lists()
-        for value in values
-        if name not in LEFT_OUT and not any(word in name for word in SECRET_WORDS)
+        (name, value) for name, values in request.POST.lists() for value in values if name not in LEFT_OUT
     ]
-    secret = any(word in name for name in request.POST for word in SECRET_WORDS)
+    secret = any(SECRET_WORD in name for name in request.POST) or request.path in map(reverse, SECRET_ROUTES)
     size = sum(len(name.encode()) + len(value.encode()) for name, value in fields)
     if secret or not (fields or request.FILES) or size > LARGEST:
         return None
     return HeldForm(request.get_full_path(), fields, sorted(request.FILES), user_id)
+
+
+def comes_from_here(request: HttpRequest) -> bool:
+    """Whether the browser says that the form was sent by a page of this very host."""
+    origin = request.headers.get("Origin", "")
+    return origin == f"{request.scheme}://{request.get_host()}"
 
 
 def remember(request: HttpRequest, sealed: str) -> bool:

@@ -11,6 +11,8 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 
+from accounts.views.sign_in import after_csrf_failure
+
 
 @requires_csrf_token
 def bad_request(request: HttpRequest, exception=None) -> HttpResponse:
@@ -32,7 +34,10 @@ def page_not_found(request: HttpRequest, exception=None) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 after an expired or foreign form."""
+    """An out-of-date form of the portal itself is offered once more; any other is refused with 403."""
+    answer = after_csrf_failure(request)
+    if answer is not None:
+        return answer
     message = _("The form is out of date. Go back, refresh the page and send the form again.")
     return permission_denied(request, message)
 

@@ -49,12 +49,6 @@ def send_late(client, path=SETTINGS, data=FORM, **more):
     return client.post(path, {**data, "csrfmiddlewaretoken": token(client.page)}, **more)
 
 
-def urlencoded(data):
-    from urllib.parse import urlencode
-
-    return {"data": urlencode(data), "content_type": "application/x-www-form-urlencoded"}
-
-
 def sign_in(client, page, login="curator@example.org"):
     return client.post(
         reverse("sign-in"),
@@ -151,16 +145,16 @@ def test_a_file_has_to_be_chosen_again_and_the_page_says_so(browser, user):
 
 
 @pytest.mark.parametrize(
-    "data",
+    ("route", "data"),
     [
-        {"old_password": PASSWORD, "new_password1": "Новая парта у окна 7"},
-        {"code": "123456"},
-        {"text": "я" * 200_000},
-        {},
+        ("own-password", {"old_password": PASSWORD, "new_password1": "Новая парта у окна 7"}),
+        ("second-factor", {"code": "123456"}),
+        ("settings", {"full_name": "я" * 200_000}),
+        ("settings", {}),
     ],
 )
-def test_secrets_large_and_empty_forms_are_not_kept(browser, data):
-    response = send_late(browser, reverse("own-password"), data)
+def test_secrets_large_and_empty_forms_are_not_kept(browser, route, data):
+    response = send_late(browser, reverse(route), data)
     assert response.status_code == 302
     assert response["Location"].startswith("/sign-in/")
 
@@ -202,3 +196,48 @@ def test_a_fragment_leads_the_whole_page_to_the_sign_in(client):
     )
     assert response.status_code == 204
     assert response["HX-Redirect"] == "/sign-in/?next=/mentees/%3Fonly%3Dno_pair"
+
+
+HERE = {"HTTP_ORIGIN": "http://testserver"}
+
+
+def test_signing_in_in_another_window_loses_nothing(browser, user):
+    page = send_late(browser)
+    window = browser.get(reverse("sign-in"))
+    browser.post(
+        reverse("sign-in"),
+        {"login": user.email, "password": PASSWORD, "csrfmiddlewaretoken": token(window)},
+    )
+    response = browser.post(
+        reverse("sign-in"),
+        {
+            "login": user.email,
+            "password": PASSWORD,
+            "held": hidden(page, "held"),
+            "csrfmiddlewaretoken": token(page),
+        },
+        **HERE,
+    )
+    assert response["Location"] == reverse("resume")
+    assert FORM["full_name"] in browser.get(response["Location"]).content.decode()
+
+
+def test_a_form_of_before_the_new_sign_in_is_offered_and_not_lost(browser, user):
+    old = token(browser.page)
+    end_session(browser)
+    window = browser.get(reverse("sign-in"))
+    browser.post(
+        reverse("sign-in"),
+        {"login": user.email, "password": PASSWORD, "csrfmiddlewaretoken": token(window)},
+    )
+    response = browser.post(SETTINGS, {**FORM, "csrfmiddlewaretoken": old}, **HERE)
+    assert response["Location"] == reverse("resume")
+    user.refresh_from_db()
+    assert user.full_name == "Соколова"
+
+
+@pytest.mark.parametrize("origin", [{}, {"HTTP_ORIGIN": "https://evil.example"}, {"HTTP_ORIGIN": "null"}])
+def test_a_form_of_another_site_is_refused_and_not_offered(browser, origin):
+    response = browser.post(SETTINGS, {**FORM, "csrfmiddlewaretoken": "x" * 64}, **origin)
+    assert response.status_code == 403
+    assert held.SESSION_KEY not in browser.session

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -96,6 +97,8 @@ class SetUp(SecondFactorPage):
             )
             if codes:
                 del request.session[KEY]
+                request.user.end_sessions()
+                update_session_auth_hash(request, request.user)
                 gates.let_in(request)
                 return show_codes(request, codes, first=True)
             form.add_error(

@@ -30,6 +30,12 @@ class SignIn(RefusedFormMixin, views.LoginView):
     template_name = "accounts/sign_in.html"
     redirect_authenticated_user = True
 
+    def dispatch(self, request, *args, **kwargs):
+        if request.user.is_authenticated and request.POST.get("held"):
+            # Signed in meanwhile in another window: what was filled in waits here all the same.
+            return after_signing_in(request, redirect("home"))
+        return super().dispatch(request, *args, **kwargs)
+
     def get_context_data(self, **kwargs):
         sealed = self.request.POST.get("held", "")
         return super().get_context_data(
@@ -37,19 +43,7 @@ class SignIn(RefusedFormMixin, views.LoginView):
         )
 
     def form_valid(self, form):
-        response = super().form_valid(form)
-        sealed = self.request.POST.get("held", "")
-        if not sealed:
-            return response
-        if held.remember(self.request, sealed):
-            return redirect("resume")
-        messages.warning(
-            self.request,
-            _(
-                "What was filled in before was not saved: it is older than 12 hours or another user's."
-            ),
-        )
-        return response
+        return after_signing_in(self.request, super().form_valid(form))
 
 
 @method_decorator(open_before_second_factor, name="dispatch")
@@ -72,6 +66,41 @@ class Resume(View):
         held.forget(request)
         messages.info(request, _("What was filled in before has been dropped."))
         return redirect("home")
+
+
+def after_signing_in(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """``response``, or the way to what was filled in before the sign-in."""
+    sealed = request.POST.get("held", "")
+    if not sealed:
+        return response
+    if held.remember(request, sealed):
+        return redirect("resume")
+    messages.warning(
+        request, _("What was filled in before was not saved: it is older than 12 hours or another user's.")
+    )
+    return response
+
+
+def after_csrf_failure(request: HttpRequest) -> HttpResponse | None:
+    """What to do with a form whose token a sign-in in another window has replaced; None for foreign forms.
+
+    The browser vouches that a page of the portal has sent it, and nothing is done before the person presses a
+    button of a page with a fresh token.
+    """
+    if not held.comes_from_here(request):
+        return None
+    sealed = request.POST.get("held", "")
+    form = held.HeldForm.opened(sealed) or held.take(request, user_id=None)
+    if form is None:
+        return None
+    if not request.user.is_authenticated:
+        return sign_in_again(request, form)
+    if not held.remember(request, form.sealed()):
+        return None
+    response = redirect("resume")
+    if request.htmx:
+        response = HttpResponse(status=204, headers={"HX-Redirect": response["Location"]})
+    return response
 
 
 def page_context(form: held.HeldForm | None, sealed: str, ended: str) -> dict:
