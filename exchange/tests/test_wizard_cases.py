@@ -29,6 +29,11 @@ def reference(db):
 
 
 @pytest.fixture
+def school(cast):
+    return cast.school
+
+
+@pytest.fixture
 def client(signed_in, curator, reference):
     return signed_in(curator)
 

@@ -135,7 +135,7 @@ def test_keys_lead_through_the_cells_and_take_the_suggestion(page, live_server, 
 
 
 def test_cells_copied_in_excel_are_pasted_onto_the_page(page, live_server, curator):
-    enter(page, live_server, curator, "/imports/new/")
+    enter(page, live_server, curator, "/imports/new/?kind=mentees")
     block = "ФИО\tКласс\tГод рождения\r\nБелов Артём Сергеевич\t10Б\t2010"
     page.evaluate(
         """text => {
