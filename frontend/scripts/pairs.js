@@ -34,7 +34,7 @@ function bindLists(form) {
       if (!answer.ok) {
         throw new Error(answer.statusText);
       }
-      list.outerHTML = await answer.text();
+      replaceList(list, await answer.text());
     } catch (failure) {
       // The button that sends the search without a script still finds.
       if (failure.name !== "AbortError") {
@@ -58,6 +58,25 @@ function bindLists(form) {
     });
   }
   form.elements.form.addEventListener("change", () => fields.forEach(refresh));
+}
+
+// What was chosen or dropped while the answer was on its way stays so.
+function replaceList(list, html) {
+  const chosen = [...list.querySelectorAll("input:checked")].map((box) => box.closest("li"));
+  const id = list.id;
+  list.outerHTML = html;
+  const fresh = document.getElementById(id);
+  for (const box of fresh.querySelectorAll("input")) {
+    box.checked = false;
+  }
+  for (const item of chosen.reverse()) {
+    const twin = fresh.querySelector(`input[value="${item.querySelector("input").value}"]`);
+    if (twin) {
+      twin.checked = true;
+    } else {
+      fresh.prepend(item);
+    }
+  }
 }
 
 function bindTopic(select) {

@@ -55,7 +55,7 @@ class TestCreating:
         answer = browser.post(url("program-add", query=f"pair={pair.pk}"), FACTS)
         program = Program.objects.get()
         assert (program.pair, program.organization, program.status) == (pair, pair.organization, "draft")
-        assert answer["Location"].endswith("#new-step")
+        assert answer["Location"].endswith("#step-activity")
 
     def test_a_double_click_creates_one(self, browser, pair):
         for _ in range(2):
@@ -155,7 +155,7 @@ class TestPlan:
     def test_rows_are_added_one_after_another(self, browser, program):
         for text in ("Беседа", "Урок"):
             answer = browser.post(url("step-add", program.pk), {"activity": text, "due_on": "05.12.2026"})
-            assert answer["Location"].endswith("#new-step")
+            assert answer["Location"].endswith("#step-activity")
         browser.post(url("step-add", program.pk), {"activity": "Урок", "due_on": "05.12.2026"})
         assert self.steps(program) == ["Беседа", "Урок"]
 

@@ -12,7 +12,7 @@ from mentors.forms.programs import PasteForm, StepDoneForm, StepEditForm, StepFo
 from mentors.models import PlanStep
 from mentors.plan_rows import PlanRow, read_rows
 from mentors.rights import WRITERS, get_writable
-from mentors.views.program_forms import ProgramPage
+from mentors.views.program_forms import NEW_STEP, ProgramPage
 from orgs.addresses import address, redirect_to
 from orgs.form_pages import FormPage
 from orgs.pages import RoleView
@@ -34,7 +34,7 @@ class StepAdd(ProgramPage):
         return _("The step has been added.")
 
     def next_url(self, saved) -> str:
-        return address(self.request, "program", self.program.pk, added=1) + "#new-step"
+        return address(self.request, "program", self.program.pk) + NEW_STEP
 
 
 class PlanPaste(ProgramPage):

@@ -22,6 +22,8 @@ from orgs.form_pages import FormPage
 from orgs.pages import RoleView
 
 SHOWN = 12
+# A browser puts the cursor into the field that the address ends with.
+NEW_STEP = "#step-activity"
 COPIED = (
     "title",
     "problem",
@@ -144,7 +146,7 @@ class ProgramAdd(FormPage):
         return _("The programme has been created. Now write its plan.")
 
     def next_url(self, saved) -> str:
-        return address(self.request, "program", saved.pk, added=1) + "#new-step"
+        return address(self.request, "program", saved.pk) + NEW_STEP
 
     def cancel_url(self) -> str:
         if self.pair is not None:

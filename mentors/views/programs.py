@@ -82,7 +82,6 @@ class ProgramCard(ProgramView):
             "moves": moves_of(program) if writes else [],
             "move_form": ProgramMoveForm(scope=request.scope) if writes else None,
             "step_form": StepForm(scope=request.scope) if adds else None,
-            "just_added": request.GET.get("added") == "1",
             "history": history_of(
                 program,
                 also=[PlanStep.history.filter(program_id=program.pk)],
