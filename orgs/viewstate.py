@@ -94,7 +94,8 @@ def _organization_from_above(request: HttpRequest, scope: Scope) -> Organization
     if not key.isdecimal() or len(key) > 18 or not scope.has_role(*OVERSIGHT_ROLES):
         return None
     return (
-        Organization.objects.filter(pk__in=scope.organization_ids(OVERSIGHT_ROLES), pk=int(key))
+        Organization.objects.visible_to(scope)
+        .filter(pk__in=scope.organization_ids(OVERSIGHT_ROLES), pk=int(key))
         .select_related("district", "municipality")
         .first()
     )

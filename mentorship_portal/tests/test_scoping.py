@@ -13,9 +13,20 @@ from orgs.checks import DICTIONARY, EXEMPT, OWN_APPS
 
 ROOT = Path(__file__).resolve().parents[2]
 NARROWING = {"visible_to", "none"}
+# What takes rows and narrows them: ``take`` and ``_chosen`` are methods of pages that hand on to the others.
+NARROWERS = {
+    "get_visible",
+    "get_writable",
+    "writable",
+    "take",
+    "_chosen",
+    "OuterRef",
+    "Exists",
+    "Subquery",
+}
 # Rows that belong to the signed-in request itself, or that the scope has already been asked about.
 REASONED = {
-    ("orgs/views.py", "Membership"),
+    ("orgs/views/organizations.py", "Membership"),
     ("mentors/views/participations.py", "Participation"),
     ("monitoring/views/base.py", "Organization"),
 }
@@ -77,7 +88,7 @@ def is_narrowed(node: ast.AST, parents: dict, asked: tuple = ()) -> bool:
         if isinstance(parent, ast.Call):
             called = parent.func
             name = called.id if isinstance(called, ast.Name) else getattr(called, "attr", "")
-            if name in ("get_visible", "get_writable", "writable", "OuterRef", "Exists", "Subquery"):
+            if name in NARROWERS:
                 return True
         node = parent
     return parent not in asked and narrowed_later(parent, parents, (*asked, parent))
