@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 
-from django.conf import settings
 from django.apps import apps
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
