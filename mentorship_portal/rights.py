@@ -216,7 +216,9 @@ RIGHTS: dict[str, Right] = {
     "import-template": Right(get=IMPORTERS),
     "import-incomplete": Right(get=CURATORS),
     "import": Right(get=STAFF_ROLES, of_object=True, rows=READER_ROLES),
-    "import-columns": Right(get=IMPORTERS, post=IMPORTERS, of_object=True, rows=READER_ROLES, owner_only=True),
+    "import-columns": Right(
+        get=IMPORTERS, post=IMPORTERS, of_object=True, rows=READER_ROLES, owner_only=True
+    ),
     "import-correct": Right(post=IMPORTERS, of_object=True, rows=READER_ROLES, owner_only=True),
     "import-confirm": Right(post=IMPORTERS, of_object=True, rows=READER_ROLES, owner_only=True),
     "import-cancel": Right(post=IMPORTERS, of_object=True, rows=READER_ROLES, owner_only=True),
