@@ -10,8 +10,11 @@ import pytest
 from django.conf import settings
 from django.db import transaction
 
+from common.importing import import_kinds
+from exchange.forms import kind_title
 from mentorship_portal.help import glossary, routes_with_help
 from mentorship_portal.help.topics import LINK
+from mentorship_portal.rights import RIGHTS
 from mentorship_portal.tests.pages import LOOKERS, pages_of
 from mentorship_portal.tests.world import make_world
 
@@ -22,6 +25,7 @@ FORBIDDEN = re.compile(
 CYRILLIC = re.compile(r"[А-Яа-яЁё]")
 # Names of programs, formats and keys are the same in Russian.
 LATIN_WORD = re.compile(r"(?<![\w@.:/-])[A-Za-z]{3,}(?![\w@:/-]|\.\w)")
+ROMAN = re.compile(r"[IVX]+")
 SAME_IN_RUSSIAN = {
     "Excel",
     "OpenDocument",
@@ -108,17 +112,17 @@ def test_no_page_says_a_forbidden_word(pages):
         for text in page.texts
         if FORBIDDEN.search(text)
     }
-    assert sorted(wrong) == []
+    assert "\n".join(sorted(wrong)) == ""
 
 
 def test_no_page_is_half_translated(pages):
     wrong = set()
     for _user, page in every(pages):
         for text in page.texts:
-            words = set(LATIN_WORD.findall(text)) - SAME_IN_RUSSIAN
+            words = {word for word in LATIN_WORD.findall(text) if not ROMAN.fullmatch(word)} - SAME_IN_RUSSIAN
             if words and not CYRILLIC.search(text):
                 wrong.add(f"{page.route}: {text[:80]}")
-    assert sorted(wrong) == []
+    assert "\n".join(sorted(wrong)) == ""
 
 
 def test_english_pages_speak_no_russian_of_ours(english):
@@ -129,7 +133,7 @@ def test_english_pages_speak_no_russian_of_ours(english):
         for text in page.texts
         if text in translations
     }
-    assert sorted(wrong) == []
+    assert "\n".join(sorted(wrong)) == ""
 
 
 def test_templates_hold_no_russian():
@@ -142,7 +146,7 @@ def test_templates_hold_no_russian():
             for line in source.splitlines()
             if CYRILLIC.search(re.sub(r"{% translate \"[^\"]*\" %}|“.”", "", line))
         ]
-    assert wrong == []
+    assert "\n".join(wrong) == ""
 
 
 @pytest.mark.parametrize("user", LOOKERS)
@@ -150,16 +154,21 @@ def test_every_page_has_a_title_of_its_own(pages, user):
     seen: dict[str, str] = {}
     wrong = []
     for page in pages[user]:
-        if page.title in seen:
+        if RIGHTS[page.route].public:
+            continue
+        # Cards of both sides are one kind of page; each names its own person there.
+        if page.title in seen and seen[page.title].replace("mentee", "mentor") != page.route:
             wrong.append(f"{seen[page.title]} and {page.route}: {page.title}")
         seen[page.title] = page.route
-    assert wrong == []
+    assert "\n".join(wrong) == ""
 
 
 @pytest.mark.parametrize("language", ["ru", "en"])
 def test_every_page_has_help(pages, language):
-    missing = {page.route for _user, page in every(pages)} - set(routes_with_help(language))
-    assert sorted(missing) == []
+    # Pages before the sign-in have no frame with a question mark.
+    shown = {page.route for _user, page in every(pages) if not RIGHTS[page.route].public}
+    missing = shown - set(routes_with_help(language))
+    assert "\n".join(sorted(missing)) == ""
 
 
 @pytest.mark.parametrize("language", ["ru", "en"])
@@ -186,5 +195,5 @@ def _translations() -> set[str]:
         for entry in polib.pofile(str(path)):
             if "%(" not in entry.msgstr and CYRILLIC.search(entry.msgstr):
                 found.add(" ".join(entry.msgstr.split()))
-    # The municipality's own words may be the same as ours.
-    return {text for text in found if len(text) > 3}
+    # Names of official workbooks are never translated (ux.md, 10.9).
+    return {text for text in found if len(text) > 3} - {kind_title(kind) for kind in import_kinds.keys()}

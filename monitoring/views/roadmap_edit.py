@@ -220,7 +220,7 @@ class ActivityMark(OfActivity):
                 "number": self.activity.number,
                 "year": self.year,
             }
-        return _("Activity %(number)s") % {"number": self.activity.number}
+        return _("Mark of activity %(number)s") % {"number": self.activity.number}
 
     def form_arguments(self):
         return {**super().form_arguments(), "target": self.target}
