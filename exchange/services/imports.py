@@ -16,7 +16,7 @@ from exchange.inspection import Inspection
 from exchange.models import ImportRun
 from exchange.parts import Part, parts_of
 from exchange.rights import may_import
-from exchange.services.looking import first_look, usual_kind
+from exchange.services.looking import first_look, only_municipality, usual_kind
 from exchange.services.runs import AFRESH, key_of, open_once, require_owner
 from orgs.scope import Scope
 
@@ -48,7 +48,9 @@ def receive_import(
         kind = look.parts[0].kind if look.parts else usual_kind(scope, organization, municipality, hint)
     if organization:
         municipality = organization.municipality
-    elif not kind or import_kinds.get(kind).needs_organization:
+    elif municipality is None and kind:
+        municipality = only_municipality(scope, kind)
+    if not organization and (not municipality or import_kinds.get(kind).needs_organization):
         raise ValidationError(_("Choose the organization that the workbook is from."), code="organization")
     for code in {kind, *(part.kind for part in look.parts)}:
         if not may_import(scope, code, municipality=municipality, organization=organization):

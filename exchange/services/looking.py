@@ -7,8 +7,8 @@ from django.core.files.base import File
 from common.importing import import_kinds
 from exchange import uploads
 from exchange.inspection import Inspection, inspect_workbook
-from exchange.rights import SCHOOL_IMPORTERS, may_import
-from orgs.models import Organization
+from exchange.rights import MUNICIPAL_IMPORTERS, SCHOOL_IMPORTERS, may_import
+from orgs.models import Municipality, Organization
 from orgs.scope import Scope
 
 
@@ -42,6 +42,16 @@ def _fits(scope: Scope, kind: str, organization, municipality) -> bool:
         return False
     place = organization.municipality if organization else municipality
     return may_import(scope, kind, municipality=place, organization=organization)
+
+
+def only_municipality(scope: Scope, kind: str):
+    """The municipality of a workbook that names no school, where the scope oversees just one; else None."""
+    further = getattr(import_kinds.get(kind), "importer_roles", frozenset())
+    places = Municipality.objects.visible_to(scope).filter(
+        pk__in=scope.overseen_municipality_ids(MUNICIPAL_IMPORTERS | further)
+    )
+    found = list(places[:2])
+    return found[0] if len(found) == 1 else None
 
 
 def usual_kind(scope: Scope, organization, municipality, hint: str = "") -> str:

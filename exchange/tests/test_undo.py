@@ -28,7 +28,8 @@ from orgs.scope import Scope
 from orgs.tests.factories import MembershipFactory
 
 CASES = Path(__file__).resolve().parents[2].parent / "shared" / "cases"
-pytestmark = pytest.mark.django_db
+# Other connections renew the lease of a run, so its row has to be committed.
+pytestmark = pytest.mark.django_db(transaction=True)
 DATA_APPS = ("orgs", "mentors", "surveys", "checklists", "monitoring")
 
 

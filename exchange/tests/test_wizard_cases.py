@@ -77,6 +77,13 @@ def test_a_bad_workbook_ends_in_a_page_that_says_what_to_do(client, name, step, 
     assert "неверный формат" not in page.lower()
 
 
+def test_a_list_of_organizations_goes_to_the_only_municipality_of_the_methodologist(
+    client, signed_in, methodologist, cast
+):
+    run = send(signed_in(methodologist), CASES / "city-messy" / "organizations.xlsx")
+    assert (run.kind, run.organization, run.municipality) == ("organizations", None, cast.municipality)
+
+
 def test_a_school_of_the_messy_city_goes_from_both_files_to_the_register(
     client, cast, signed_in, methodologist
 ):
