@@ -70,11 +70,6 @@ class Cell:
     def mark(self) -> str:
         return MARKS.get(self.step, "")
 
-    @property
-    def spoken(self) -> str:
-        """What the number means, for the hint and for a screen reader."""
-        return f"{self.row.definition.name}: {self.row.value}, {self.row.status_word.lower()}"
-
 
 @dataclass(frozen=True, slots=True)
 class MapRow:

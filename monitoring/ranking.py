@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -33,12 +34,12 @@ class Ranking:
     definition: Definition
     rows: Sequence[FigureRow]
 
-    @property
+    @cached_property
     def behind(self) -> list[FigureRow]:
         """Rows that are short of somebody."""
         return [row for row in self.rows if row.missing]
 
-    @property
+    @cached_property
     def missing(self) -> int:
         """What all organizations below the target are short of."""
         return sum(row.missing for row in self.behind)

@@ -44,7 +44,7 @@ ACTIONS = {
     Reason.NO_COUNTERPART: _("find a counterpart"),
     Reason.NO_START: _("write down when the pair began"),
     Reason.LATER_YEAR: _("will count in its year"),
-    Reason.EARLIER_YEAR: _("open a new pair or correct the end"),
+    Reason.EARLIER_YEAR: _("open a new pair"),
     Reason.NO_BIRTH: _("write down the year of birth"),
     Reason.AGE: _("check the year of birth"),
     Reason.NO_HEADCOUNT: _("enter the headcount of the year"),
