@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import EmptyResultSet
@@ -43,11 +43,19 @@ class KeysetPage:
 
 
 def keyset_page(
-    queryset: QuerySet, sort: Sort, *, after: str = "", before: str = "", size: int = SIZES[0]
+    queryset: QuerySet,
+    sort: Sort,
+    *,
+    after: str = "",
+    before: str = "",
+    size: int = SIZES[0],
+    read: Callable[[list[int]], list] | None = None,
 ) -> KeysetPage:
     """The rows that follow (or precede) the row with the given id.
 
-    An id that is malformed, gone or outside the queryset gives the first page. At most two queries.
+    An id that is malformed, gone or outside the queryset gives the first page. At most two queries. With
+    ``read`` only keys are found here and ``read`` brings their rows in that order: what is costly to read
+    is then read of the shown rows alone, whatever way through the table the database has chosen.
     """
     expression = F(sort.expression) if isinstance(sort.expression, str) else sort.expression
     queryset = queryset.alias(sort_key=expression)
@@ -63,10 +71,14 @@ def keyset_page(
             **{f"sort_key__{way}e": key},
         )
     sign = "-" if descending else ""
-    rows = list(queryset.order_by(f"{sign}sort_key", f"{sign}pk")[: size + 1])
-    more, rows = len(rows) > size, rows[:size]
+    ordered = queryset.order_by(f"{sign}sort_key", f"{sign}pk")
+    found = list((ordered.values_list("pk", flat=True) if read else ordered)[: size + 1])
+    more, rows = len(found) > size, found[:size]
     if backwards:
         rows.reverse()
+    if read:
+        rows = read(rows)
+    if backwards:
         return KeysetPage(rows, has_previous=more, has_next=True, size=size)
     return KeysetPage(rows, has_previous=anchor is not None, has_next=more, size=size)
 

@@ -53,6 +53,11 @@ def programs(scope: Scope) -> QuerySet:
     )
 
 
+def with_steps(program_rows: QuerySet) -> QuerySet:
+    """Programmes with ``steps_planned`` and ``steps_done``."""
+    return program_rows.annotate(steps_planned=_steps(), steps_done=_steps(done_on__isnull=False))
+
+
 def _steps(**condition) -> Coalesce:
     found = PlanStep.objects.filter(program=OuterRef("pk"), **condition).order_by().values("program")
     return Coalesce(Subquery(found.annotate(found=Count("pk")).values("found")), 0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from django.db.models import OuterRef, Subquery, Value
+from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Collate, LPad
 from django.http import HttpRequest
 from django.templatetags.static import static
@@ -16,7 +16,7 @@ from common.badges import Badge
 from common.ordering import NATURAL
 from common.templatetags.ui import SPRITE
 from mentors.privacy import NamePolicy
-from orgs.enums import Role
+from orgs.enums import PARTICIPANT_ROLES, Role
 from orgs.registers.columns import Column, Drawing, link
 from orgs.registers.register import Register
 from orgs.registers.routes import route_exists
@@ -42,6 +42,14 @@ class NamedRegister(Register):
     drawing_class = NameDrawing
     has_personal_data = True
     revealed = False
+
+    def seen(self, model) -> QuerySet:
+        """Rows of the model that the user may see: of the own places; of participants their own rows as
+        well."""
+        rows = model.objects
+        if self.scope.roles & PARTICIPANT_ROLES:
+            return rows.visible_to(self.scope)
+        return rows.of_places(self.scope)
 
     @property
     def names(self) -> NamePolicy:

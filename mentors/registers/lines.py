@@ -14,7 +14,6 @@ from mentors.enums import Side
 from mentors.models import Pair, Participation
 from mentors.presenters import current_pairs, participation_status
 from mentors.queries import with_meetings
-from orgs.scope import Scope
 
 OTHER = {Side.MENTOR: Side.MENTEE, Side.MENTEE: Side.MENTOR}
 
@@ -45,14 +44,15 @@ class PairLine:
         return PersonName(self.last_name, self.first_name, self.patronymic).short
 
 
-def attach_lines(rows: list[Participation], side: str, scope: Scope, year: SchoolYear) -> None:
+def attach_lines(rows: list[Participation], side: str, year: SchoolYear) -> None:
     """Gives each row ``shown_pairs``, ``current_pairs`` and ``status``; one query.
 
     Shown are the pairs that go on; of those who have left, and of a past year, all pairs of that time.
     """
     other = OTHER[Side(side)]
+    # A pair belongs to the organization of its two sides, so whoever was given the rows may see their pairs.
     found = (
-        with_meetings(Pair.objects.visible_to(scope).filter(_shown(side, year), **{f"{side}__in": rows}))
+        with_meetings(Pair.objects.filter(_shown(side, year), **{f"{side}__in": [row.pk for row in rows]}))
         .order_by(Coalesce("ended_on", datetime.date.max).desc(), F("started_on").desc(nulls_last=True), "pk")
         .values_list(
             f"{side}_id",

@@ -6,10 +6,9 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from mentors import queries
 from mentors.bulk.people import ChangeMentees, EndPeople
 from mentors.enums import Side
-from mentors.models import Diagnostic, Program
+from mentors.models import Diagnostic, Participation, Program
 from mentors.registers.common import NamedRegister, organization_column
 from mentors.registers.filters import MenteeFilters
 from mentors.registers.lines import attach_lines
@@ -124,10 +123,10 @@ class MenteeRegister(NamedRegister):
     actions = (ChangeMentees, EndPeople)
 
     def source(self):
-        return queries.participations(self.scope, self.side).select_related(None)
+        return self.seen(Participation).filter(role=self.side)
 
     def related(self, rows):
         return rows.select_related("person", "organization", "category", "form")
 
     def load(self, rows):
-        attach_lines(rows, self.side, self.scope, self.drawing.year)
+        attach_lines(rows, self.side, self.drawing.year)

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from mentors import queries
 from mentors.bulk.people import ChangeMentors, EndPeople
 from mentors.enums import Side
-from mentors.models import Pair, Training
+from mentors.models import Pair, Participation, Training
 from mentors.registers.common import NamedRegister, organization_column
 from mentors.registers.filters import MentorFilters
 from mentors.registers.lines import attach_lines
@@ -142,10 +142,10 @@ class MentorRegister(NamedRegister):
     actions = (ChangeMentors, EndPeople)
 
     def source(self):
-        return queries.participations(self.scope, self.side).select_related(None)
+        return self.seen(Participation).filter(role=self.side)
 
     def related(self, rows):
         return rows.select_related("person", "organization", "form")
 
     def load(self, rows):
-        attach_lines(rows, self.side, self.scope, self.drawing.year)
+        attach_lines(rows, self.side, self.drawing.year)

@@ -151,7 +151,7 @@ class PairRegister(NamedRegister):
     actions = (RecordMeetings, ChangePairs, EndPairs)
 
     def source(self):
-        return queries.with_meetings(Pair.objects.visible_to(self.scope))
+        return queries.with_meetings(self.seen(Pair))
 
     def related(self, rows):
         return rows.select_related(

@@ -100,7 +100,7 @@ class ProgramRegister(NamedRegister):
     )
 
     def source(self):
-        return queries.programs(self.scope).select_related(None)
+        return queries.with_steps(self.seen(Program))
 
     def related(self, rows):
         return rows.select_related("organization", "group", "pair__mentor__person", "pair__mentee__person")

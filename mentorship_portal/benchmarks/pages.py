@@ -126,7 +126,8 @@ def _template_over_rows(response, user: User) -> Callable[[], str]:
     request.user = user
     read_view_state(request)
     request.scope.memberships  # noqa: B018 - read once, before the clock
-    known = {name: response.context[name] for name in response.context.keys()}
+    names = response.context.keys()
+    known = {name: response.context[name] for name in names}
     rows, register = known["rows"], known["register"]
     template = loader.get_template("registers/register.html")
 

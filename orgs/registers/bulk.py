@@ -140,8 +140,8 @@ class BulkPage(RoleView):
             locked = rows.model._base_manager.select_for_update().filter(pk__in=found.order_by().values("pk"))
             # Evaluated before the rows are read: they are read as they stand behind the lock.
             list(locked.order_by("pk").values_list("pk", flat=True))
-        sort = next(iter(register.sorts.values()))
-        ready = register.related(found).alias(sort_key=sort_expression(sort)).order_by("sort_key", "pk")
+        key = sort_expression(register.usual_sort)
+        ready = register.related(found).alias(sort_key=key).order_by("sort_key", "pk")
         rows = list(ready[: MOST_ROWS + 1])
         register.load(rows)
         return rows

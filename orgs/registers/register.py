@@ -136,16 +136,23 @@ class Register:
         return [first, *(by_code[code] for code in codes if code != first.code)]
 
     @cached_property
-    def sorts(self) -> dict[str, Sort]:
-        """Every way to order the rows, by code; the first column's is the usual one."""
-        return {column.code: column.sorting for column in self.offered if column.sorting is not None}
+    def sortable(self) -> dict[str, Column]:
+        """The columns that the rows can be ordered by."""
+        return {column.code: column for column in self.offered if column.sort is not None}
+
+    @property
+    def usual_sort(self) -> Sort:
+        """The order without a choice: by the first of these columns."""
+        return next(iter(self.sortable.values())).sorting
 
     @cached_property
     def sort(self) -> Sort:
+        """The order that the address asks for."""
         asked = self.params.get("sort", "")
-        known = self.sorts.get(asked.removeprefix("-"))
-        if known is None:
-            return next(iter(self.sorts.values()))
+        column = self.sortable.get(asked.removeprefix("-"))
+        if column is None:
+            return self.usual_sort
+        known = column.sorting
         return Sort(known.code, known.label, known.expression, descending=asked.startswith("-"))
 
     @cached_property
@@ -174,14 +181,22 @@ class Register:
         rows = self.related(rows)
         return rows.annotate(**extra) if extra else rows
 
+    def rows_of(self, keys: list[int]) -> list:
+        """The rows of the keys, in their order, with what the shown columns need in the same query."""
+        if not keys:
+            return []
+        rows = {row.pk: row for row in self.drawn(self.source().filter(pk__in=keys), self.shown)}
+        return [rows[key] for key in keys if key in rows]
+
     def page(self) -> KeysetPage:
         """The page that the address asks for, with rows ready to be drawn."""
         page = keyset_page(
-            self.drawn(self.found(), self.shown),
+            self.found(),
             self.sort,
             after=self.params.get("after", ""),
             before=self.params.get("before", ""),
             size=self.size,
+            read=self.rows_of,
         )
         self.load(page.rows)
         return page
