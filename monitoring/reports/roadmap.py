@@ -80,14 +80,14 @@ def roadmap_document(plan: Plan, place: str) -> bytes:
             continue
         builder.table(
             [
-                TableColumn("№ п/п", width=5),
-                TableColumn("Мероприятия", width=24),
-                TableColumn("Ответственные исполнители", width=15),
-                TableColumn("Участники", width=14),
+                TableColumn("№ п/п", width=6),
+                TableColumn("Мероприятия", width=20),
+                TableColumn("Ответственные исполнители", width=19),
+                TableColumn("Участники", width=19),
                 TableColumn("Ожидаемые результаты", width=20),
-                TableColumn("Сроки реализации", width=12),
-                TableColumn("Статус", width=12),
-                TableColumn("Подтверждение", width=16),
+                TableColumn("Сроки реализации", width=15),
+                TableColumn("Статус", width=15),
+                TableColumn("Подтверждение", width=19),
             ],
             [
                 [
