@@ -218,14 +218,14 @@ class RegisterPage(RoleView):
         return {
             "page": page,
             "rows": page.rows,
-            "heads": [self.head(register, column) for column in register.shown],
+            "heads": [self.heading(register, column) for column in register.shown],
             "body": table_body(page.rows, register.shown, register.drawing, mark=mark),
             "cards": cards(page.rows, card_columns(register), register.drawing, mark=mark),
             "can_pick": acts,
             "density": register.density,
         }
 
-    def head(self, register: Register, column) -> Head:
+    def heading(self, register: Register, column) -> Head:
         css = f"{'n-num' if column.kind in NUMBERS else ''} {column.css}".strip()
         if column.sort is None:
             return Head(str(column.heading), css, column.title)
@@ -283,7 +283,7 @@ class RegisterPage(RoleView):
         context = {
             **self.frame(register),
             "rows": rows,
-            "heads": [self.head(register, column) for column in register.shown],
+            "heads": [self.heading(register, column) for column in register.shown],
             "body": table_body(rows, register.shown, register.drawing),
             "is_cut": register.counts.found > len(rows),
             "printed_rows": len(rows),
