@@ -196,4 +196,4 @@ def _translations() -> set[str]:
             if "%(" not in entry.msgstr and CYRILLIC.search(entry.msgstr):
                 found.add(" ".join(entry.msgstr.split()))
     # Names of official workbooks are never translated (ux.md, 10.9).
-    return {text for text in found if len(text) > 3} - {kind_title(kind) for kind in import_kinds.keys()}
+    return {text for text in found if len(text) > 3} - {kind_title(kind) for kind in import_kinds}
