@@ -116,13 +116,7 @@ function onKey(event) {
     return;
   }
   const row = event.target.closest("[data-rows] tbody tr");
-  if (event.code === "KeyN" && !event.shiftKey) {
-    const add = document.querySelector("[data-add-link]");
-    if (add) {
-      event.preventDefault();
-      add.click();
-    }
-  } else if (event.code === "ArrowDown" || event.code === "ArrowUp") {
+  if (event.code === "ArrowDown" || event.code === "ArrowUp") {
     const rows = [...document.querySelectorAll("[data-rows] tbody tr")];
     if (rows.length === 0 || event.target.closest("details[open], form:not(#register-bulk)")) {
       return;
