@@ -10,8 +10,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from django.db.models import BooleanField, Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.expressions import Combinable
+from django.db.models.lookups import IsNull
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -29,13 +41,22 @@ class Fact:
     known: Callable[[], Q]
 
 
+def _some(rows: QuerySet) -> IsNull:
+    """One of the rows is there, looked up for each participant by an index.
+
+    ``Exists`` would do the same, but PostgreSQL may answer it for a page of fifty by reading a table of a
+    million.
+    """
+    return IsNull(Subquery(rows.order_by().values("pk")[:1]), False)
+
+
 def is_pupil(side: str) -> Q:
     """The participant is a pupil: by the participation, by its form, or by a pair."""
     pupil_pair = Pair.objects.filter(**{side: OuterRef("pk"), f"{side}_population": Population.PUPIL})
     return (
         Q(population=Population.PUPIL)
         | Q(population="", **{f"form__{side}_population": Population.PUPIL})
-        | Exists(pupil_pair)
+        | Q(_some(pupil_pair))
     )
 
 
@@ -61,7 +82,7 @@ def _form(side: str) -> Fact:
     return Fact(
         "form",
         _("form of mentoring"),
-        lambda: Q(form__isnull=False) | Exists(Pair.objects.filter(**{side: OuterRef("pk")})),
+        lambda: Q(form__isnull=False) | Q(_some(Pair.objects.filter(**{side: OuterRef("pk")}))),
     )
 
 
@@ -72,7 +93,7 @@ _CONSENT = Fact("consent", _("consent to data processing"), lambda: Q(has_consen
 _REQUEST = Fact(
     "request",
     _("request"),
-    lambda: ~Q(main_request="") | Exists(Pair.objects.filter(mentee=OuterRef("pk")).exclude(request="")),
+    lambda: ~Q(main_request="") | Q(_some(Pair.objects.filter(mentee=OuterRef("pk")).exclude(request=""))),
 )
 _COMPETENCIES = Fact("competencies", _("competencies"), lambda: ~Q(competencies=""))
 

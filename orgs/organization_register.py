@@ -53,7 +53,7 @@ class OrganizationDrawing(Drawing):
         )
 
 
-def _invitation(register) -> dict:
+def _invitation() -> dict:
     curators = Invitation.objects.filter(organization=OuterRef("pk"), role=Role.CURATOR)
     newest = curators.filter(withdrawn_at__isnull=True).order_by("-sent_at", "-pk")
     held = Membership.objects.filter(organization=OuterRef("pk"), role=Role.CURATOR).on_date()
@@ -157,6 +157,7 @@ class OrganizationRegister(Register):
     """«Организации»; for a methodologist the section is called «Школы»."""
 
     code = "organizations"
+    model = Organization
     object_type = "orgs.organization"
     title = _("Organizations")
     filters_class = OrganizationFilters
@@ -240,7 +241,8 @@ class OrganizationRegister(Register):
     def source(self):
         return Organization.objects.visible_to(self.scope)
 
-    def related(self, rows):
+    @classmethod
+    def related(cls, rows):
         return rows.select_related("type", "district")
 
     def load(self, rows):

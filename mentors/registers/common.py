@@ -103,10 +103,10 @@ def change_columns(model) -> tuple[Column, Column]:
     """When and by whom the row was changed last."""
     newest = model.history.model.objects.filter(id=OuterRef("pk")).order_by("-history_date", "-history_id")
 
-    def when(register) -> dict:
+    def when() -> dict:
         return {"changed_at": Subquery(newest.values("history_date")[:1])}
 
-    def who(register) -> dict:
+    def who() -> dict:
         return {"changed_by": Subquery(newest.values("history_user__full_name")[:1])}
 
     return (

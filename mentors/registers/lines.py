@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from functools import lru_cache
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from common.dates import SchoolYear, today
@@ -49,10 +50,32 @@ def attach_lines(rows: list[Participation], side: str, year: SchoolYear) -> None
 
     Shown are the pairs that go on; of those who have left, and of a past year, all pairs of that time.
     """
-    other = OTHER[Side(side)]
     # A pair belongs to the organization of its two sides, so whoever was given the rows may see their pairs.
-    found = (
-        with_meetings(Pair.objects.filter(_shown(side, year), **{f"{side}__in": [row.pk for row in rows]}))
+    found = _prepared(side, year, today()).filter(**{f"{side}__in": [row.pk for row in rows]})
+    lines: dict[int, list[PairLine]] = {row.pk: [] for row in rows}
+    if rows:
+        for values in found:
+            lines[values[0]].append(PairLine(*values))
+    past = year != SchoolYear.of(today())
+    for row in rows:
+        row.shown_pairs = lines[row.pk]
+        row.status = participation_status(row)
+        row.current_pairs = row.shown_pairs if past else current_pairs(row)
+
+
+def _shown(side: str, year: SchoolYear, day: datetime.date) -> Q:
+    if year != SchoolYear.of(day):
+        begun = Q(started_on__isnull=True) | Q(started_on__lte=year.end)
+        return begun & (Q(ended_on__isnull=True) | Q(ended_on__gte=year.start))
+    return Q(ended_on__isnull=True) | Q(ended_on__gte=day) | Q(**{f"{side}__ended_on__lt": day})
+
+
+@lru_cache(maxsize=16)
+def _prepared(side: str, year: SchoolYear, day: datetime.date) -> QuerySet:
+    """Values of pair lines, put together once a day; ``day`` is in the key because the conditions hold it."""
+    other = OTHER[Side(side)]
+    return (
+        with_meetings(Pair.objects.filter(_shown(side, year, day)))
         .order_by(Coalesce("ended_on", datetime.date.max).desc(), F("started_on").desc(nulls_last=True), "pk")
         .values_list(
             f"{side}_id",
@@ -72,20 +95,3 @@ def attach_lines(rows: list[Participation], side: str, year: SchoolYear) -> None
             "last_in_group",
         )
     )
-    lines: dict[int, list[PairLine]] = {row.pk: [] for row in rows}
-    if rows:
-        for values in found:
-            lines[values[0]].append(PairLine(*values))
-    past = year != SchoolYear.of(today())
-    for row in rows:
-        row.shown_pairs = lines[row.pk]
-        row.status = participation_status(row)
-        row.current_pairs = row.shown_pairs if past else current_pairs(row)
-
-
-def _shown(side: str, year: SchoolYear) -> Q:
-    day = today()
-    if year != SchoolYear.of(day):
-        begun = Q(started_on__isnull=True) | Q(started_on__lte=year.end)
-        return begun & (Q(ended_on__isnull=True) | Q(ended_on__gte=year.start))
-    return Q(ended_on__isnull=True) | Q(ended_on__gte=day) | Q(**{f"{side}__ended_on__lt": day})

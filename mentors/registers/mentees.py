@@ -30,7 +30,7 @@ from orgs.registers.columns import Column
 from orgs.registers.register import SystemView
 
 
-def _program(register) -> dict:
+def _program() -> dict:
     ours = Q(pair__mentee=OuterRef("pk")) | Q(group__pairs__mentee=OuterRef("pk"))
     newest = Program.objects.filter(ours).order_by("-started_on", "-pk")
     return {
@@ -39,7 +39,7 @@ def _program(register) -> dict:
     }
 
 
-def _diagnosed(register) -> dict:
+def _diagnosed() -> dict:
     newest = Diagnostic.objects.filter(participation=OuterRef("pk")).order_by("-held_on", "-pk")
     return {"diagnosed_on": Subquery(newest.values("held_on")[:1])}
 
@@ -48,6 +48,7 @@ class MenteeRegister(NamedRegister):
     """«Наставляемые»."""
 
     code = "mentees"
+    model = Participation
     object_type = "mentors.participation"
     title = _("Mentees")
     side = Side.MENTEE
@@ -125,7 +126,8 @@ class MenteeRegister(NamedRegister):
     def source(self):
         return self.seen(Participation).filter(role=self.side)
 
-    def related(self, rows):
+    @classmethod
+    def related(cls, rows):
         return rows.select_related("person", "organization", "category", "form")
 
     def load(self, rows):

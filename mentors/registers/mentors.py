@@ -35,7 +35,7 @@ def _pair_count(*, current: bool) -> Coalesce:
     return Coalesce(Subquery(found.annotate(found=Count("pk")).values("found")), 0)
 
 
-def _trained(register) -> dict:
+def _trained() -> dict:
     newest = Training.objects.filter(participation=OuterRef("pk")).order_by("-completed_on", "-pk")
     return {
         "trained_on": Subquery(newest.values("completed_on")[:1]),
@@ -51,6 +51,7 @@ class MentorRegister(NamedRegister):
     """«Наставники»."""
 
     code = "mentors"
+    model = Participation
     object_type = "mentors.participation"
     title = _("Mentors")
     side = Side.MENTOR
@@ -81,7 +82,7 @@ class MentorRegister(NamedRegister):
             lambda row, drawing: row.pairs_now,
             kind="integer",
             sort=lambda: _pair_count(current=True),
-            extra=lambda register: {"pairs_now": _pair_count(current=True)},
+            extra=lambda: {"pairs_now": _pair_count(current=True)},
             name=_("Pairs that go on"),
             card="fact",
         ),
@@ -91,7 +92,7 @@ class MentorRegister(NamedRegister):
             lambda row, drawing: row.pairs_ever,
             kind="integer",
             sort=lambda: _pair_count(current=False),
-            extra=lambda register: {"pairs_ever": _pair_count(current=False)},
+            extra=lambda: {"pairs_ever": _pair_count(current=False)},
             name=_("Pairs in all"),
         ),
         filled_column(Side.MENTOR),
@@ -144,7 +145,8 @@ class MentorRegister(NamedRegister):
     def source(self):
         return self.seen(Participation).filter(role=self.side)
 
-    def related(self, rows):
+    @classmethod
+    def related(cls, rows):
         return rows.select_related("person", "organization", "form")
 
     def load(self, rows):

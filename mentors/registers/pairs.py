@@ -28,7 +28,7 @@ from orgs.registers.register import SystemView
 _LAST = Greatest(Coalesce("last_own", Value(EARLY)), Coalesce("last_in_group", Value(EARLY)))
 
 
-def _program(register) -> dict:
+def _program() -> dict:
     ours = Q(pair=OuterRef("pk")) | Q(group=OuterRef("group"), group__isnull=False)
     newest = Program.objects.filter(ours).order_by("-started_on", "-pk")
     return {"program_title": Subquery(newest.values("title")[:1])}
@@ -49,6 +49,7 @@ class PairRegister(NamedRegister):
     """«Пары»."""
 
     code = "pairs"
+    model = Pair
     object_type = "mentors.pair"
     title = _("Pairs")
     filters_class = PairFilters
@@ -151,9 +152,14 @@ class PairRegister(NamedRegister):
     actions = (RecordMeetings, ChangePairs, EndPairs)
 
     def source(self):
-        return queries.with_meetings(self.seen(Pair))
+        return self.annotated(self.seen(Pair))
 
-    def related(self, rows):
+    @classmethod
+    def annotated(cls, rows):
+        return queries.with_meetings(rows)
+
+    @classmethod
+    def related(cls, rows):
         return rows.select_related(
             "organization",
             "form",

@@ -130,7 +130,7 @@ def filled_column(side: str) -> Column:
         kind="percent",
         wrap=wrap,
         sort=lambda: facts_known(side),
-        extra=lambda register: {"facts_known": facts_known(side)},
+        extra=lambda: {"facts_known": facts_known(side)},
         name=_("Filled in, %"),
     )
 
@@ -203,7 +203,7 @@ def person_columns() -> tuple[Column, ...]:
             _("Consent"),
             lambda row, drawing: str(_("Yes")) if row.consented else str(_("No")),
             default=False,
-            extra=lambda register: {"consented": has_consent()},
+            extra=lambda: {"consented": has_consent()},
             name=_("Consent to data processing"),
         ),
         Column(

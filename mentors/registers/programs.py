@@ -37,6 +37,7 @@ class ProgramRegister(NamedRegister):
     """«Программы»."""
 
     code = "programs"
+    model = Program
     object_type = "mentors.program"
     title = _("Programmes")
     filters_class = ProgramFilters
@@ -100,9 +101,14 @@ class ProgramRegister(NamedRegister):
     )
 
     def source(self):
-        return queries.with_steps(self.seen(Program))
+        return self.annotated(self.seen(Program))
 
-    def related(self, rows):
+    @classmethod
+    def annotated(cls, rows):
+        return queries.with_steps(rows)
+
+    @classmethod
+    def related(cls, rows):
         return rows.select_related("organization", "group", "pair__mentor__person", "pair__mentee__person")
 
     def load(self, rows):

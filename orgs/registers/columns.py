@@ -51,7 +51,7 @@ class Column:
     css: str = ""
     private: bool = False
     place: bool = False
-    extra: Callable[[Any], dict] | None = None
+    extra: Callable[[], dict] | None = None
     card: str = ""
     name: str | Promise = ""
     width: float | None = None

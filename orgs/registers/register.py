@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Model, QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils.functional import Promise, cached_property
 
@@ -46,6 +49,7 @@ class Register:
     """
 
     code: ClassVar[str] = ""
+    model: ClassVar[type[Model]]
     object_type: ClassVar[str] = ""
     title: ClassVar[str | Promise] = ""
     columns: ClassVar[Sequence[Column]] = ()
@@ -72,7 +76,13 @@ class Register:
         """All rows that the scope may see."""
         raise NotImplementedError
 
-    def related(self, rows: QuerySet) -> QuerySet:
+    @classmethod
+    def annotated(cls, rows: QuerySet) -> QuerySet:
+        """The rows with what their order, their filters and their state need."""
+        return rows
+
+    @classmethod
+    def related(cls, rows: QuerySet) -> QuerySet:
         """The rows with what every column needs of other tables."""
         return rows
 
@@ -174,18 +184,17 @@ class Register:
 
     def drawn(self, rows: QuerySet, columns: Sequence[Column]) -> QuerySet:
         """The rows with everything that the columns need in the same query."""
-        extra: dict = {}
-        for column in columns:
-            if column.extra is not None:
-                extra |= column.extra(self)
-        rows = self.related(rows)
-        return rows.annotate(**extra) if extra else rows
+        return _with_extras(self.related(rows), columns)
 
     def rows_of(self, keys: list[int]) -> list:
-        """The rows of the keys, in their order, with what the shown columns need in the same query."""
+        """The rows of the keys, in their order, with what the shown columns need in the same query.
+
+        The keys come out of ``source``, so the scope has been asked already.
+        """
         if not keys:
             return []
-        rows = {row.pk: row for row in self.drawn(self.source().filter(pk__in=keys), self.shown)}
+        codes = tuple(column.code for column in self.shown)
+        rows = {row.pk: row for row in _prepared(type(self), codes, self.drawing.today).filter(pk__in=keys)}
         return [rows[key] for key in keys if key in rows]
 
     def page(self) -> KeysetPage:
@@ -224,20 +233,23 @@ class Register:
 
     # Addresses.
 
+    @cached_property
+    def _parts(self) -> dict[str, list[str]]:
+        """The parts of the address that links repeat, with the place and the year."""
+        parts = {name: values for name, values in self.params.lists() if name not in PASSING}
+        for name, value in getattr(self.request, "address_state", {}).items():
+            parts.setdefault(name, [value])
+        return parts
+
     def link(self, **changes) -> str:
         """«?…»: the address as it stands with some parts changed; None drops a part, a list repeats it."""
-        query = self.params.copy()
-        for name in PASSING:
-            query.pop(name, None)
-        for name, value in getattr(self.request, "address_state", {}).items():
-            query.setdefault(name, value)
+        parts = {name: values for name, values in self._parts.items() if name not in changes}
         for name, value in changes.items():
-            query.pop(name, None)
             if isinstance(value, list | tuple):
-                query.setlist(name, [str(item) for item in value])
+                parts[name] = [str(item) for item in value]
             elif value is not None:
-                query[name] = str(value)
-        return f"?{query.urlencode()}"
+                parts[name] = [str(value)]
+        return f"?{urlencode(parts, doseq=True)}"
 
     def bare_link(self, query: str = "") -> str:
         """«?…» with the place and year only, and the parts of ``query``."""
@@ -254,3 +266,24 @@ class Register:
 
 def _as_expression(expression):
     return F(expression) if isinstance(expression, str) else expression
+
+
+def _with_extras(rows: QuerySet, columns: Sequence[Column]) -> QuerySet:
+    extra: dict = {}
+    for column in columns:
+        if column.extra is not None:
+            extra |= column.extra()
+    return rows.annotate(**extra) if extra else rows
+
+
+@lru_cache(maxsize=256)
+def _prepared(register: type[Register], codes: tuple[str, ...], day: date) -> QuerySet:
+    """Rows with what the columns need, put together once a day: half of the work of a page was to say so
+    anew.
+
+    It is only ever narrowed to keys that the scope has given; ``day`` is in the key because conditions hold
+    it.
+    """
+    columns = [column for column in register.columns if column.code in codes]
+    rows = register.annotated(register.model._default_manager.order_by())
+    return _with_extras(register.related(rows), columns)
