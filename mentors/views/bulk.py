@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from mentors.bulk.keeping import keep_change, take_back
 from mentors.bulk_models import BulkChange
-from mentors.registers import MenteeRegister, MentorRegister, PairRegister
+from mentors.registers import REGISTERS, MenteeRegister, MentorRegister, PairRegister
 from mentors.rights import WRITERS, writable
 from orgs.addresses import redirect_to
 from orgs.pages import RoleView, get_visible
@@ -90,4 +90,5 @@ class BulkUndo(RoleView):
             messages.error(request, " ".join(refusal.messages))
             return redirect_to(request, "bulk-changes")
         messages.success(request, _("Taken back: %(text)s.") % {"text": change.text})
-        return redirect_to(request, change.register)
+        # A register that this version no longer has leads to the list of changes.
+        return redirect_to(request, change.register if change.register in REGISTERS else "bulk-changes")
