@@ -145,7 +145,7 @@ class TestShippedData:
     def test_terms_of_the_roadmap_keep_the_words_of_the_order_beside_the_years(self):
         rows = RoadmapActivity.objects.filter(section__roadmap__code="novokuznetsk_2021_2024")
         terms = rows.filter(number__in=["1.1", "3.2", "4.1"]).order_by("number")
-        assert list(terms.values_list("term_text", "first_year", "last_year")) == [
+        assert list(terms.values_list("term_text", "starts_on__year", "ends_on__year")) == [
             ("2021", 2021, 2021),
             ("2020 – 2022", 2020, 2022),
             ("2021-2024 (по отдельному графику)", 2021, 2024),
