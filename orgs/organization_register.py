@@ -185,6 +185,7 @@ class OrganizationRegister(Register):
             _("District"),
             lambda row, drawing: row.district.name if row.district_id else "",
             sort=Coalesce("district__name", Value("")),
+            default=False,
             place=True,
         ),
         Column(
