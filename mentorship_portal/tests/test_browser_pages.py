@@ -37,6 +37,7 @@ def sign_in(page, user):
 def test_a_curator_signs_in_finds_somebody_and_signs_out(page, people):
     sign_in(page, people.curator)
     page.get_by_role("link", name="Подберите наставника").click()
+    page.wait_for_url("**/mentees/**")
     assert page.get_by_role("row").count() == 2
     page.get_by_role("link", name="Сбросить всё").click()
     page.wait_for_url(lambda url: "only=" not in url)
