@@ -14,11 +14,6 @@ TONES = {Achievement.ACHIEVED: "", Achievement.PARTLY: "off", Achievement.NOT_AC
 SHAPES = {Achievement.ACHIEVED: "ok", Achievement.PARTLY: "near", Achievement.NOT_ACHIEVED: "bad"}
 
 
-def audit_badge(audit: SelfAudit) -> Badge:
-    """State of a self-audit in the fixed words of the glossary."""
-    return status_badge(audit.status)
-
-
 def status_badge(status: str) -> Badge:
     """A state in the fixed words of the glossary."""
     return {

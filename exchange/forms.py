@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout
 from django import forms
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext
@@ -52,17 +50,6 @@ def kinds_for(scope: Scope) -> list[str]:
         if further or municipal or (schools and not whole_place_only):
             found.append(code)
     return sorted(found, key=lambda code: (import_kinds.get(code).order, code))
-
-
-class BareHelper(FormHelper):
-    """Fields only: the form tag, the token and the buttons stand in the template."""
-
-    form_tag = False
-    disable_csrf = True
-
-    def __init__(self, *names: str):
-        super().__init__()
-        self.layout = Layout(*names)
 
 
 class UploadForm(forms.Form):

@@ -122,11 +122,6 @@ def incomplete(rows: QuerySet, side: str) -> QuerySet:
     return rows.exclude(Q(*(fact.known() for fact in FACTS[side])))
 
 
-def missing_facts(participation: Participation) -> list[str]:
-    """The words of the facts that are not known of one participant; one query."""
-    return [str(fact.label) for fact in missing(participation)]
-
-
 def missing(participation: Participation) -> list[Fact]:
     """The facts that are not known of one participant; one query."""
     facts = FACTS[participation.role]

@@ -98,11 +98,6 @@ def error_text(place: Place, figure: Figure) -> str:
     ) % {"name": place.name, "numerator": figure.numerator, "denominator": figure.denominator}
 
 
-def is_missed(status: str) -> bool:
-    """Whether a summary says «missed»: close, behind and far behind alike."""
-    return status in ("close", "behind", "far_behind")
-
-
 def state_text(entry: dict) -> str:
     """What stands in place of a value: «no data» or a dash for an empty base."""
     return "–" if entry.get("state") == FigureState.EMPTY_BASE else _("no data")

@@ -19,7 +19,7 @@ from monitoring.document import error_text
 from monitoring.enums import Direction, FigureState, TargetStatus, Unit
 from monitoring.figures import Figure, missing_of, status_of
 from monitoring.sources import ORGANIZATIONS, PAIRS
-from monitoring.suppression import counts_answers, is_few, suppressed
+from monitoring.suppression import counts_answers, suppressed
 
 # Tone and shape of the badge beside each word (templates/components/status_badge.html).
 BADGES = {
@@ -207,15 +207,6 @@ def missing_text(definition: Definition, missing: int) -> str:
 def grouped(number: int) -> str:
     """The number with no-break spaces between thousands."""
     return f"{number:,}".replace(",", "\u00a0")
-
-
-def total_rows(definitions, figures: Figures) -> list[FigureRow]:
-    """The totals in the order of the indicators."""
-    rows = []
-    for definition in definitions:
-        total = figures.totals[definition.code]
-        rows.append(FigureRow(definition, total, few=is_few(definition, total)))
-    return rows
 
 
 def organization_rows(definition: Definition, figures: Figures) -> list[FigureRow]:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from django.db.models import Q, QuerySet
 
-from orgs.enums import READER_ROLES, Role
+from orgs.enums import READER_ROLES
 
 
 class Scope:
@@ -146,11 +146,6 @@ class Scope:
             membership.role in roles and membership.municipality_id == municipality.pk
             for membership in self.memberships
         )
-
-    @property
-    def sees_full_names(self) -> bool:
-        """Names are shown in full inside a school; above it they are shortened until revealed."""
-        return self.sees_everything or self.has_role(Role.CURATOR, Role.HEAD)
 
     def _places(self, roles: Iterable[str]) -> tuple[list[int], list[int], list[int]]:
         wanted = set(roles)

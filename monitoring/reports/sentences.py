@@ -12,7 +12,6 @@ from monitoring.reports.wording import (
     counted,
     grouped,
     listed,
-    of_organizations,
     percent,
     points,
 )
@@ -172,11 +171,6 @@ def error_sentence(line: Line, row: Row) -> str:
         f"{line.labels.base_head.lower()} – {grouped(row.denominator)}; учтено больше, чем в базе "
         "показателя. Нужно уточнить численность или сведения об участниках."
     )
-
-
-def coverage_words(given: int, expected: int) -> str:
-    """«27 из 28 организаций»."""
-    return f"{grouped(given)} из {of_organizations(expected)}"
 
 
 def _places(ranked: list[Row], example: Row) -> str:
