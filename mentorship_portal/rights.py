@@ -172,6 +172,8 @@ RIGHTS: dict[str, Right] = {
     "step-remove": Right(post=CURATORS, of_object=True),
     # Accounts and roles of the administrator's places; the pages of an invitation's link need no sign-in.
     "users": Right(get=ADMINISTRATORS),
+    "users-bulk": Right(post=ADMINISTRATORS),
+    "users-export": Right(get=ADMINISTRATORS),
     "user": Right(get=ADMINISTRATORS, of_object=True, rows=ADMINISTRATORS),
     "user-role-add": Right(
         get=ADMINISTRATORS, post=ADMINISTRATORS, of_object=True, rows=ADMINISTRATORS, path=("user",)
@@ -188,6 +190,8 @@ RIGHTS: dict[str, Right] = {
     "user-reset": Right(post=ADMINISTRATORS, of_object=True, rows=ADMINISTRATORS),
     "user-second-factor": Right(post=ADMINISTRATORS, of_object=True, rows=ADMINISTRATORS),
     "invitations": Right(get=ADMINISTRATORS),
+    "invitations-bulk": Right(post=ADMINISTRATORS),
+    "invitations-export": Right(get=ADMINISTRATORS),
     "invitations-curators": Right(get=ADMINISTRATORS, post=ADMINISTRATORS),
     "invitation-new": Right(get=ADMINISTRATORS, post=ADMINISTRATORS),
     "invitation-resend": Right(post=ADMINISTRATORS, of_object=True, rows=ADMINISTRATORS),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.db.models import Exists, OuterRef, Q, Subquery, Value, prefetch_related_objects
 from django.db.models.functions import Coalesce, Collate
-from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
@@ -13,44 +12,27 @@ from django.utils.translation import pgettext_lazy
 from common.badges import Badge
 from common.ordering import NATURAL
 from common.search import holds_words, searchable
-from common.templatetags.ui import SPRITE
 from orgs import queries
 from orgs.enums import OrganizationStatus, Role
 from orgs.filters import without_fresh_headcount
+from orgs.invitations.badges import badge_of
 from orgs.invitations.models import Invitation, InvitationStatus
 from orgs.models import District, Membership, Organization, OrganizationType
-from orgs.registers.columns import DASH, Column, Drawing, link
+from orgs.registers.columns import DASH, Column, Drawing, badge, link
 from orgs.registers.facets import ChoiceFacet, RelatedFacet
 from orgs.registers.filters import Condition, RegisterFilters
 from orgs.registers.register import Register, SystemView
 from orgs.templatetags.registers import initials
 
 NOT_INVITED = Badge(pgettext_lazy("invitation", "Not invited"), tone="warn", shape="warn")
-INVITED = {
-    "activated": Badge(InvitationStatus.ACTIVATED.label, shape="ok", plain=True),
-    "opened": Badge(InvitationStatus.OPENED.label, shape="wait"),
-    "sent": Badge(InvitationStatus.SENT.label, shape="wait"),
-    "expired": Badge(InvitationStatus.EXPIRED.label, tone="warn", shape="warn"),
-}
 
 
 class OrganizationDrawing(Drawing):
-    """A drawing of badges."""
+    """A drawing that knows whether its user invites curators."""
 
     def __init__(self, request):
         super().__init__(request)
-        self.sprite = static(SPRITE)
         self.invites = request.scope.has_role(Role.ADMINISTRATOR)
-
-    def badge(self, badge: Badge) -> str:
-        """A status as markup."""
-        tone = f" n-st--{badge.tone}" if badge.tone else ""
-        plain = " n-st--plain" if badge.plain else ""
-        return (
-            f'<span class="n-st{tone}{plain} n-st--row">'
-            f'<svg width="12" height="12" aria-hidden="true" focusable="false">'
-            f'<use href="{self.sprite}#s-{badge.shape}"></use></svg>{escape(badge.label)}</span>'
-        )
 
 
 def _invitation() -> dict:
@@ -66,12 +48,12 @@ def _invitation() -> dict:
 
 def _invited(row) -> Badge:
     if row.has_curator_account:
-        return INVITED["activated"]
+        return badge_of(InvitationStatus.ACTIVATED)
     if row.invited_until is None:
         return NOT_INVITED
     if row.invited_until <= timezone.now():
-        return INVITED["expired"]
-    return INVITED["opened" if row.invitation_opened else "sent"]
+        return badge_of(InvitationStatus.EXPIRED)
+    return badge_of(InvitationStatus.OPENED if row.invitation_opened else InvitationStatus.SENT)
 
 
 def _number(code: str, heading, attribute: str, **options) -> Column:
@@ -96,7 +78,7 @@ def _curator(row, text: str, drawing) -> str:
 def _fresh(row, text: str, drawing) -> str:
     if not row.latest_is_old or row.status == OrganizationStatus.CLOSED:
         return escape(text) if text else DASH
-    return drawing.badge(Badge(text or str(_("No numbers")), tone="warn", shape="warn"))
+    return badge(Badge(text or str(_("No numbers")), tone="warn", shape="warn"), drawing)
 
 
 def _plain(code: str, heading, attribute: str, **options) -> Column:
@@ -206,7 +188,7 @@ class OrganizationRegister(Register):
             "invitation",
             _("Invitation"),
             lambda row, drawing: str(_invited(row).label),
-            wrap=lambda row, text, drawing: drawing.badge(_invited(row)),
+            wrap=lambda row, text, drawing: badge(_invited(row), drawing),
             extra=_invitation,
             place=True,
             name=_("Invitation of the curator"),

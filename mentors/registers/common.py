@@ -7,14 +7,10 @@ import datetime
 from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Collate, LPad
 from django.http import HttpRequest
-from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
-from common.badges import Badge
 from common.ordering import NATURAL
-from common.templatetags.ui import SPRITE
 from mentors.privacy import NamePolicy
 from orgs.enums import PARTICIPANT_ROLES, Role
 from orgs.registers.columns import Column, Drawing, link
@@ -31,7 +27,6 @@ class NameDrawing(Drawing):
     def __init__(self, request: HttpRequest, *, revealed: bool = False):
         super().__init__(request)
         self.names = NamePolicy(request.scope, revealed=revealed)
-        self.sprite = static(SPRITE)
         self.is_curator = request.scope.has_role(Role.CURATOR)
         self.can_pair = self.is_curator and route_exists("pair-add")
 
@@ -58,19 +53,6 @@ class NamedRegister(Register):
     def reveal(self) -> None:
         """Shows the names in full; the caller notes it in the journal."""
         self.__dict__["drawing"] = NameDrawing(self.request, revealed=True)
-
-
-def badge(status: Badge, drawing: NameDrawing) -> str:
-    """A status as markup: shape, word, tint."""
-    tone = f" n-st--{status.tone}" if status.tone else ""
-    plain = " n-st--plain" if status.plain else ""
-    shape = (
-        f'<svg width="12" height="12" aria-hidden="true" focusable="false">'
-        f'<use href="{drawing.sprite}#s-{status.shape}"></use></svg>'
-        if status.shape
-        else ""
-    )
-    return f'<span class="n-st{tone}{plain} n-st--row">{shape}{escape(status.label)}</span>'
 
 
 def organization_column(path: str = "organization") -> Column:

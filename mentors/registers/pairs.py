@@ -14,7 +14,6 @@ from mentors.presenters import last_meeting, meetings, pair_status
 from mentors.registers.common import (
     EARLY,
     NamedRegister,
-    badge,
     change_columns,
     class_key,
     date_column,
@@ -22,7 +21,7 @@ from mentors.registers.common import (
 )
 from mentors.registers.filters import PairFilters
 from mentors.registers.words import form_words
-from orgs.registers.columns import Column, link
+from orgs.registers.columns import Column, badge, link
 from orgs.registers.register import SystemView
 
 _LAST = Greatest(Coalesce("last_own", Value(EARLY)), Coalesce("last_in_group", Value(EARLY)))

@@ -12,13 +12,12 @@ from mentors.models import Participation
 from mentors.presenters import last_meeting, meetings
 from mentors.registers.common import (
     NameDrawing,
-    badge,
     change_columns,
     class_key,
     date_column,
 )
 from mentors.registers.words import form_words
-from orgs.registers.columns import DASH, Column, link
+from orgs.registers.columns import DASH, Column, badge, link
 
 POPULATIONS = dict(Population.choices)
 

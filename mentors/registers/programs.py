@@ -15,13 +15,12 @@ from mentors.presenters import program_status
 from mentors.registers.common import (
     EARLY,
     NamedRegister,
-    badge,
     change_columns,
     date_column,
     organization_column,
 )
 from mentors.registers.filters import ProgramFilters
-from orgs.registers.columns import Column, link
+from orgs.registers.columns import Column, badge, link
 from orgs.registers.register import SystemView
 
 

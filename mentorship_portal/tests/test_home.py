@@ -23,7 +23,7 @@ from mentors.tests.factories import (
 )
 from monitoring.tests.factories import RoundFactory
 from orgs.models import Organization
-from orgs.tests.factories import HeadcountFactory, OrganizationFactory
+from orgs.tests.factories import HeadcountFactory, InvitationFactory, OrganizationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +62,22 @@ def test_a_task_and_its_list_count_the_same(signed_in, curator, school):
         assert int(re.search(r"\d+", title)[0]) == len(response.context["rows"]), title
         counted += 1
     assert counted == 5
+
+
+def test_an_administrator_is_reminded_of_invitations_without_an_answer(signed_in, administrator, school):
+    client = signed_in(administrator)
+    assert not [title for title in tasks(client) if "приглашени" in title]
+    week_ago = timezone.now() - datetime.timedelta(days=8)
+    for number in range(2):
+        InvitationFactory(
+            email=f"guest{number}@example.org",
+            organization=school,
+            sent_at=week_ago,
+            expires_at=week_ago + datetime.timedelta(days=7),
+        )
+    InvitationFactory(email="fresh@example.org", organization=school)
+    url = tasks(client)["Напомните о приглашениях: 2 без ответа больше 3 дней"]
+    assert len(client.get(url).context["rows"]) == 2
 
 
 def test_every_link_keeps_the_place_and_the_year(signed_in, curator, school):

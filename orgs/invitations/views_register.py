@@ -1,160 +1,52 @@
-"""The register of invitations and what is done with one of them."""
+"""Page, files and bulk actions of the register of invitations."""
 
 from __future__ import annotations
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.db.models.functions import Collate
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from common.badges import Badge
-from common.ordering import RUSSIAN
-from common.paging import KeysetPage, Sort
-from orgs.addresses import address, redirect_to
-from orgs.form_pages import FormPage
-from orgs.invitations import services
-from orgs.invitations.letter import link_of
-from orgs.invitations.models import Invitation, InvitationStatus
-from orgs.pages import RoleView, get_visible
-from orgs.registers import RegisterView
-from orgs.users.filters import InvitationFilterSet
-from orgs.users.forms import InvitationForm
-from orgs.users.places import as_argument
+from orgs.addresses import address
+from orgs.invitations.register import InvitationRegister
+from orgs.registers.export import RegisterExport
+from orgs.registers.pages import EmptyState, MoreLink, RegisterPage
 from orgs.users.rules import ADMINISTRATORS
-
-BADGES = {
-    InvitationStatus.SENT: ("", "wait", False),
-    InvitationStatus.OPENED: ("info", "near", False),
-    InvitationStatus.ACTIVATED: ("ok", "ok", True),
-    InvitationStatus.EXPIRED: ("warn", "warn", False),
-    InvitationStatus.WITHDRAWN: ("", "none", False),
-}
+from orgs.users.views_register import AdministrationBulkPage
 
 
-def badge_of(invitation: Invitation) -> Badge:
-    """The status as it is shown."""
-    status = InvitationStatus(invitation.status)
-    tone, shape, plain = BADGES[status]
-    return Badge(str(status.label), tone=tone, shape=shape, plain=plain)
-
-
-class InvitationRegister(RegisterView):
+class InvitationRegisterPage(RegisterPage):
     """/invitations/"""
 
-    read_roles = ADMINISTRATORS
-    filterset_class = InvitationFilterSet
-    template_name = "orgs/invitations/invitation_list.html"
-
-    def rows(self):
-        return Invitation.objects.visible_to(self.request.scope).select_related(
-            "organization", "district", "municipality", "letter", "user"
-        )
-
-    def sorts(self) -> tuple[Sort, ...]:
-        return (
-            Sort("sent", _("Sent on"), "sent_at", descending=True),
-            Sort("email", _("E-mail"), Collate("email", RUSSIAN)),
-        )
-
-    def prepare(self, page: KeysetPage) -> None:
-        for invitation in page.rows:
-            invitation.badge = badge_of(invitation)
-            letter = invitation.letter
-            invitation.letter_failed = bool(invitation.works and letter and letter.failed_at)
-
-
-class InvitationNew(FormPage):
-    """/invitations/new/: any role at one place."""
-
-    read_roles = write_roles = ADMINISTRATORS
-    form_class = InvitationForm
-    adds_more = True
-    submit_label = _("Send the invitation")
-    submit_more_label = _("Send and invite the next one")
-
-    def title(self) -> str:
-        return gettext("Invite a user")
+    register_class = InvitationRegister
+    read_roles = add_roles = action_roles = export_roles = ADMINISTRATORS
+    add_route = "invitation-new"
+    add_label = gettext_lazy("Invite")
 
     def crumbs(self):
-        return [
-            (address(self.request, "users"), gettext("Users")),
-            (address(self.request, "invitations"), gettext("Invitations")),
-        ]
+        return [(address(self.request, "users"), _("Users"))]
 
-    def save(self, form) -> Invitation:
-        values = form.cleaned_data
-        return services.invite(
-            actor=self.request.user,
-            email=values["email"],
-            full_name=values["full_name"],
-            role=values["role"],
-            order=values["appointment_order"],
-            request=self.request,
-            **as_argument(values["place"]),
+    def more_links(self, register):
+        return [MoreLink(address(self.request, "invitations-curators"), _("Invite curators"), "users")]
+
+    def empty_state(self, register) -> EmptyState:
+        return EmptyState(
+            _("Nobody has been invited yet"),
+            _("Invite the curators of schools: each gets a letter with a link and chooses a password."),
+            address(self.request, "invitations-curators"),
+            _("Invite curators"),
+            "user-plus",
+            address(self.request, "invitation-new"),
+            _("Invite a user"),
         )
 
-    def saved_text(self, saved) -> str:
-        return gettext("The invitation is on its way to %(email)s.") % {"email": saved.email}
 
-    def next_url(self, saved) -> str:
-        return address(self.request, "invitations")
+class InvitationExport(RegisterExport):
+    """/invitations/export/"""
 
-    def cancel_url(self) -> str:
-        return address(self.request, "invitations")
+    register_class = InvitationRegister
+    read_roles = ADMINISTRATORS
 
 
-class InvitationAction(RoleView):
-    """A button beside an invitation."""
+class InvitationBulkPage(AdministrationBulkPage):
+    """/invitations/bulk/"""
 
-    http_method_names = ("post",)
-    read_roles = write_roles = ADMINISTRATORS
-
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        rows = Invitation.objects.select_related("organization", "district", "municipality")
-        invitation = get_visible(rows, request.scope, pk=pk)
-        try:
-            return self.act(invitation)
-        except ValidationError as refusal:
-            messages.error(request, " ".join(refusal.messages))
-            return redirect_to(request, "invitations")
-
-    def act(self, invitation: Invitation) -> HttpResponse:
-        """Does it and answers."""
-        raise NotImplementedError
-
-
-class InvitationResend(InvitationAction):
-    """/invitations/<pk>/resend/"""
-
-    def act(self, invitation):
-        services.send_again(actor=self.request.user, invitation=invitation, request=self.request)
-        messages.success(
-            self.request,
-            gettext("A new letter is on its way to %(email)s; the old link no longer works.")
-            % {"email": invitation.email},
-        )
-        return redirect_to(self.request, "invitations")
-
-
-class InvitationWithdraw(InvitationAction):
-    """/invitations/<pk>/withdraw/"""
-
-    def act(self, invitation):
-        services.withdraw(actor=self.request.user, invitation=invitation)
-        messages.success(self.request, gettext("The invitation is withdrawn: its link no longer works."))
-        return redirect_to(self.request, "invitations")
-
-
-class InvitationLink(InvitationAction):
-    """/invitations/<pk>/link/: the link to be handed over in person, where letters do not arrive."""
-
-    def act(self, invitation):
-        link = link_of(invitation, self.request) if invitation.works else None
-        if link is None:
-            raise ValidationError(gettext("This link no longer works. Send the invitation again."))
-        services.note_link_shown(actor=self.request.user, invitation=invitation)
-        context = {"invitation": invitation, "link": link}
-        return render(self.request, "orgs/invitations/link.html", context)
+    register_class = InvitationRegister

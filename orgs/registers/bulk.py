@@ -53,7 +53,8 @@ class BulkAction:
     code: ClassVar[str] = ""
     # On the button of the bar; the dots say that a page follows.
     label: ClassVar[str | Promise] = ""
-    form_class: ClassVar[type[PortalForm]]
+    # Without fields there is nothing to fill in: the preview says it all.
+    form_class: ClassVar[type[PortalForm]] = PortalForm
     # Fields whose text the user sees in the form itself: a change of them needs no new preview.
     free_text: ClassVar[frozenset[str]] = frozenset()
     # The template gets the class for the button of the bar.
@@ -95,7 +96,10 @@ class BulkPage(RoleView):
         raise NotImplementedError
 
     def keep(self, register: Register, action: BulkAction, rows: list, work) -> str:
-        """Runs ``work`` and keeps what it changed; returns parts of the address to lead back with."""
+        """Runs ``work`` and keeps what it changed.
+
+        Returns the ``done`` of the address to lead back with; empty where there is nothing to take back.
+        """
         raise NotImplementedError
 
     def post(self, request: HttpRequest) -> HttpResponse:
@@ -194,7 +198,8 @@ class BulkPage(RoleView):
             form.add_error(None, refusal.messages)
             return self.preview(action, back, bound=True, form=form, status=422)
         query = QueryDict(action.register.link()[1:], mutable=True)
-        query["done"] = done
+        if done:
+            query["done"] = done
         return HttpResponseRedirect(f"{reverse(action.register.code)}?{query.urlencode()}")
 
     @staticmethod

@@ -10,13 +10,16 @@ from typing import Any, Literal
 
 from django.db.models.expressions import BaseExpression
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from common.badges import Badge
 from common.dates import SchoolYear, today
 from common.paging import Sort
+from common.templatetags.ui import SPRITE
 from orgs.addresses import address
 
 Kind = Literal["text", "integer", "percent", "date", "day"]
@@ -38,7 +41,8 @@ class Column:
     ``private`` values are shown by the school only; ``place`` columns only where several organizations are
     seen. ``extra`` names annotations that the rows need when the column is shown. ``card`` is where the
     value stands on a narrow screen: ``title``, ``line``, ``status`` or ``fact``. ``name`` is the long name
-    for the choice of columns and for files.
+    for the choice of columns and for files. ``screen_only`` columns hold buttons: no file and no print has
+    them.
     """
 
     code: str
@@ -55,6 +59,7 @@ class Column:
     card: str = ""
     name: str | Promise = ""
     width: float | None = None
+    screen_only: bool = False
 
     @property
     def title(self) -> str:
@@ -82,6 +87,7 @@ class Drawing:
         self.scope = request.scope
         self.today = today()
         self.year: SchoolYear = request.school_year
+        self.sprite = static(SPRITE)
         self._addresses: dict[str, tuple[str, str]] = {}
 
     def url(self, route: str, key: int) -> str:
@@ -120,6 +126,19 @@ class Drawing:
     def day(self, date: datetime.date) -> str:
         """«03.11» inside the school year shown, «03.11.2025» outside it."""
         return f"{date:%d.%m}" if date in self.year else f"{date:%d.%m.%Y}"
+
+
+def badge(status: Badge, drawing: Drawing) -> str:
+    """A status as markup: shape, word, tint."""
+    tone = f" n-st--{status.tone}" if status.tone else ""
+    plain = " n-st--plain" if status.plain else ""
+    shape = (
+        f'<svg width="12" height="12" aria-hidden="true" focusable="false">'
+        f'<use href="{drawing.sprite}#s-{status.shape}"></use></svg>'
+        if status.shape
+        else ""
+    )
+    return f'<span class="n-st{tone}{plain} n-st--row">{shape}{escape(status.label)}</span>'
 
 
 def link(route: str, key: Callable[[Any], int | None]) -> Callable[[Any, str, Drawing], str]:

@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.core.cache import cache
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from common.paging import COUNT_LIMIT
 
 if TYPE_CHECKING:
     from orgs.registers.register import Register
@@ -26,6 +30,13 @@ class Counts:
     found: int
     whole: int
     quick: dict[str, int]
+
+
+def count_text(number: int) -> str:
+    """The number for people; a count that stopped at its limit says so."""
+    if number > COUNT_LIMIT:
+        return _("more than 10,000")
+    return number_format(number, force_grouping=True)
 
 
 def counts_of(register: Register) -> Counts:

@@ -47,12 +47,13 @@ class RegisterExport(RoleView):
         purpose = " ".join(request.GET.get("purpose", "").split())[:LONGEST_PURPOSE]
         if register.has_personal_data and not register.shows_private and not purpose:
             return self.ask(request, register, chosen)
-        columns = register.offered if chosen == "all" else register.shown
+        offered = register.offered if chosen == "all" else register.shown
+        columns = [column for column in offered if not column.screen_only]
         target = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it after sending
         if chosen == "csv":
             rows = write_register_csv(target, register, columns)
         else:
-            rows = write_register_workbook(target, register, columns)
+            rows = write_register_workbook(target, register, columns, long_names=chosen == "all")
         self.note(register, chosen, rows, purpose)
         target.seek(0)
         return _answer(target, register, "csv" if chosen == "csv" else "xlsx")
@@ -77,7 +78,7 @@ class RegisterExport(RoleView):
             self.request.user,
             AccessAction.EXPORT,
             object_type=register.object_type,
-            ip_address=self.request.META.get("REMOTE_ADDR"),
+            ip_address=register.ip_address,
             **{name: value for name, value in details.items() if value != ""},
         )
 
@@ -103,13 +104,15 @@ def typed_rows(register: Register, columns: Sequence[Column]) -> Iterator[list[A
         yield [_typed(value(row, drawing), kind) for value, kind in readers]
 
 
-def write_register_workbook(target: IO[bytes], register: Register, columns: Sequence[Column]) -> int:
+def write_register_workbook(
+    target: IO[bytes], register: Register, columns: Sequence[Column], *, long_names: bool = False
+) -> int:
     """Writes the list as XLSX and returns the number of rows."""
     counter = _Counter(typed_rows(register, columns))
     with WorkbookWriter(target, title=str(register.title), constant_memory=True) as book:
         book.sheet(
             str(register.title),
-            sheet_columns(columns, long_names=columns == register.offered),
+            sheet_columns(columns, long_names=long_names),
             counter,
             heading_lines=heading_lines(register),
         )

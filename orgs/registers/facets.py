@@ -163,8 +163,12 @@ class RelatedFacet(Facet):
         }
         return [found[value] for value in values if value in found]
 
+    def counts(self, rows: QuerySet) -> dict[str, int]:
+        """How many of the rows have each value."""
+        return {str(key): number for key, number in _grouped(rows, self.path) if key is not None}
+
     def options(self, rows, chosen):
-        counts = {str(key): number for key, number in _grouped(rows, self.path) if key is not None}
+        counts = self.counts(rows)
         keys = [int(key) for key in {*counts, *chosen}]
         return [
             Option(str(row.pk), self.words(str(row)), counts.get(str(row.pk), 0), str(row.pk) in chosen)

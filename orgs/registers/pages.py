@@ -17,9 +17,9 @@ from orgs.addresses import STATE_PARTS, address
 from orgs.enums import STAFF_ROLES
 from orgs.pages import RoleView
 from orgs.registers.columns import NUMBERS, cards, table_body
+from orgs.registers.counting import count_text
 from orgs.registers.export import place_line
 from orgs.registers.facets import Option
-from orgs.registers.plain import count_text
 from orgs.registers.register import Register
 from orgs.registers.routes import route_exists
 from orgs.registers.setting_pages import audiences
@@ -71,6 +71,15 @@ class Checklist:
 
 
 @dataclass(frozen=True, slots=True)
+class MoreLink:
+    """A further way from the title line; on a phone it stands in the menu."""
+
+    url: str
+    label: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
 class EmptyState:
     """What stands where there are no rows: what this is, one thing to do, one other way, an example."""
 
@@ -98,6 +107,14 @@ class RegisterPage(RoleView):
     export_roles: ClassVar[frozenset[str]] = STAFF_ROLES
     upload_kind = ""
     upload_roles: ClassVar[frozenset[str]] = frozenset()
+
+    def crumbs(self) -> list[tuple[str, str]]:
+        """Pages above this one, from the third level."""
+        return []
+
+    def more_links(self, register: Register) -> list[MoreLink]:
+        """Further ways from the title line, as far as the user may go them."""
+        return []
 
     def get(self, request: HttpRequest) -> HttpResponse:
         register = self.register_class(request)
@@ -162,6 +179,8 @@ class RegisterPage(RoleView):
             "view_now": register.settings.view(register.params.get("view", "")),
             "address_query": register.link(view=register.params.get("view"))[1:],
             "audiences": audiences(register.request),
+            "crumbs": self.crumbs(),
+            "more_links": self.more_links(register),
             **self.download(register),
             **self.buttons(register),
         }
@@ -275,16 +294,16 @@ class RegisterPage(RoleView):
 
     def printed(self, request: HttpRequest, register: Register) -> HttpResponse:
         """All rows of the filter on paper, up to a limit that the page names."""
-        rows = []
-        for row in register.every_row(register.shown):
+        rows, columns = [], [column for column in register.shown if not column.screen_only]
+        for row in register.every_row(columns):
             rows.append(row)
             if len(rows) == PRINTED_ROWS:
                 break
         context = {
             **self.frame(register),
             "rows": rows,
-            "heads": [self.heading(register, column) for column in register.shown],
-            "body": table_body(rows, register.shown, register.drawing),
+            "heads": [self.heading(register, column) for column in columns],
+            "body": table_body(rows, columns, register.drawing),
             "is_cut": register.counts.found > len(rows),
             "printed_rows": len(rows),
             "back_url": register.link(),

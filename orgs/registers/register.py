@@ -110,6 +110,11 @@ class Register:
         """Whether private columns are offered; each value is asked about once more for its row."""
         return self.scope.has_role(Role.CURATOR, Role.HEAD)
 
+    @property
+    def ip_address(self) -> str | None:
+        """Where the request comes from, for the journal."""
+        return self.request.META.get("REMOTE_ADDR")
+
     @cached_property
     def drawing(self) -> Drawing:
         return self.drawing_class(self.request)

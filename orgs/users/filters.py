@@ -1,100 +1,90 @@
-"""Filters of the registers of users and invitations."""
+"""Filters of the register of users."""
 
 from __future__ import annotations
 
 import datetime
 
-import django_filters
 from django.conf import settings
+from django.db.models import Count
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from accounts.models import User
 from common.search import holds_words, searchable
 from orgs.enums import OVERSIGHT_ROLES, Role
-from orgs.filters import RegisterFilterSet
-from orgs.invitations.models import Invitation, InvitationStatus
-from orgs.models import Membership
-from orgs.users.rules import GIVEN_ROLES
+from orgs.models import District, Membership, Organization
+from orgs.registers.facets import ConditionFacet, RelatedFacet
+from orgs.registers.filters import Condition, RegisterFilters
 
 
-class UserFilterSet(RegisterFilterSet):
-    """Search by name or address, role; who has not signed in, is closed or lacks the second step."""
+class WorkplaceFacet(RelatedFacet):
+    """A place of the roles that users hold today; ``held`` are the memberships that the scope sees."""
 
-    q = django_filters.CharFilter(method="search", label=_("Search by name or e-mail"))
-    role = django_filters.ChoiceFilter(
-        choices=Role.choices, method="of_role", label=_("Role"), empty_label=_("All roles")
-    )
-    only = django_filters.CharFilter(method="narrow")
+    def __init__(self, code, label, path: str, seen, held):
+        super().__init__(code, label, path, seen)
+        self.held = held
 
-    class Meta:
-        model = User
-        fields: tuple[str, ...] = ()
+    def narrow(self, rows, values):
+        held = self.held.filter(**{f"{self.path}__in": [int(value) for value in values]})
+        return rows.filter(pk__in=held.values("user"))
 
-    def conditions(self) -> dict:
-        return {
-            "never": (_("Have not signed in"), lambda rows: rows.filter(last_login__isnull=True)),
-            "unused": (_("Long unused"), long_unused),
-            "closed": (pgettext_lazy("accounts", "Closed"), lambda rows: rows.filter(is_active=False)),
-            "no_second_step": (_("Without the second step"), self._without_second_step),
-            "no_role": (_("Without a role today"), self._without_role),
-        }
+    def counts(self, rows):
+        held = self.held.filter(user__in=rows.order_by().values("pk")).order_by()
+        grouped = held.values_list(self.path).annotate(found=Count("user", distinct=True))
+        return {str(key): number for key, number in grouped if key is not None}
 
-    def search(self, queryset, name, value):
+
+class UserFilters(RegisterFilters):
+    """Role and place held today; who has not signed in, is closed or lacks the second step."""
+
+    search_label = _("Name or e-mail")
+
+    @cached_property
+    def held(self):
+        """The roles of today inside the scope."""
+        return Membership.objects.visible_to(self.scope).on_date()
+
+    def facets(self):
+        roles = [(role.value, str(role.label).capitalize(), self._of_role(role)) for role in Role]
+        organizations = Organization.objects.visible_to(self.scope).only("pk", "short_name")
+        districts = District.objects.visible_to(self.scope)
+        return (
+            ConditionFacet("role", _("Role"), roles),
+            WorkplaceFacet("organization", _("Organization"), "organization", organizations, self.held),
+            WorkplaceFacet("area", _("District"), "organization__district", districts, self.held),
+        )
+
+    def conditions(self):
+        return (
+            Condition("never", _("Have not signed in"), lambda rows: rows.filter(last_login__isnull=True)),
+            Condition("unused", _("Long unused"), long_unused),
+            Condition("no_second_step", _("Without the second step"), self._without_second_step),
+            Condition("no_role", _("Without a role today"), self._without_role, pinned=False),
+            Condition(
+                "closed", pgettext_lazy("accounts", "Closed"), lambda rows: rows.filter(is_active=False)
+            ),
+        )
+
+    def search(self, rows, text):
         """Rows whose name or address holds every word of the text."""
-        rows = queryset.alias(by_name=searchable("full_name"), by_email=searchable("email"))
-        return rows.filter(holds_words("by_name", value) | holds_words("by_email", value))
+        rows = rows.alias(by_name=searchable("full_name"), by_email=searchable("email"))
+        return rows.filter(holds_words("by_name", text) | holds_words("by_email", text))
 
-    def of_role(self, queryset, name, value):
-        """Those who hold the role today inside the scope."""
-        held = Membership.objects.visible_to(self.scope).on_date().filter(role=value)
-        return queryset.filter(pk__in=held.values("user"))
+    def _of_role(self, role: str):
+        return lambda rows: rows.filter(pk__in=self.held.filter(role=role).values("user"))
 
     def _without_second_step(self, rows):
-        demanded = Membership.objects.visible_to(self.scope).on_date().filter(role__in=OVERSIGHT_ROLES)
+        demanded = self.held.filter(role__in=OVERSIGHT_ROLES)
         protected = TOTPDevice.objects.filter(confirmed=True).values("user")
         return rows.filter(pk__in=demanded.values("user")).exclude(pk__in=protected)
 
     def _without_role(self, rows):
-        return rows.exclude(pk__in=Membership.objects.visible_to(self.scope).on_date().values("user"))
+        return rows.exclude(pk__in=self.held.values("user"))
 
 
 def long_unused(rows):
     """Accounts that once signed in, but not for so long that they count as closed."""
     limit = timezone.now() - datetime.timedelta(days=settings.ACCOUNT_UNUSED_DAYS)
     return rows.filter(last_login__lt=limit).exclude(enabled_at__gte=limit)
-
-
-class InvitationFilterSet(RegisterFilterSet):
-    """Search by address or place, role; by status."""
-
-    q = django_filters.CharFilter(method="search", label=_("Search by e-mail or organization"))
-    role = django_filters.ChoiceFilter(
-        choices=[(role.value, role.label) for role in GIVEN_ROLES],
-        label=_("Role"),
-        empty_label=_("All roles"),
-    )
-    only = django_filters.CharFilter(method="narrow")
-
-    class Meta:
-        model = Invitation
-        fields: tuple[str, ...] = ()
-
-    def conditions(self) -> dict:
-        return {
-            status.value: (status.label, lambda rows, status=status: rows.of_status(status))
-            for status in InvitationStatus
-        }
-
-    def search(self, queryset, name, value):
-        """Rows whose address, name or organization holds every word of the text."""
-        rows = queryset.alias(
-            by_email=searchable("email"),
-            by_name=searchable("full_name"),
-            by_place=searchable("organization__short_name"),
-        )
-        return rows.filter(
-            holds_words("by_email", value) | holds_words("by_name", value) | holds_words("by_place", value)
-        )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import Q
 
 from accounts.models import User
@@ -37,15 +39,20 @@ def may_give(scope: Scope, role: str, place: Place) -> bool:
 
 
 def may_change_account(scope: Scope, user: User) -> bool:
-    """Whether the whole account may be closed or opened and its second step be reset.
+    """Whether the whole account may be closed or opened and its second step be reset."""
+    return user.pk in changeable_accounts(scope, [user])
+
+
+def changeable_accounts(scope: Scope, users: Iterable[User]) -> set[int]:
+    """The keys of those whose whole account may be changed; one query.
 
     Not by somebody who administers only a part of the places where the user works: closing the account would
     reach beyond the own place. Nor one's own account, nor that of the operator.
     """
-    if user.is_superuser or user.pk == scope.user_id:
-        return False
-    held = Membership.objects.filter(user=user).on_date()
-    return not held.exclude(pk__in=Membership.objects.visible_to(scope).values("pk")).exists()
+    keys = {user.pk for user in users if not user.is_superuser and user.pk != scope.user_id}
+    held = Membership.objects.filter(user__in=keys).on_date()
+    beyond = held.exclude(pk__in=Membership.objects.visible_to(scope).values("pk"))
+    return keys - set(beyond.values_list("user", flat=True))
 
 
 def is_own_last_administration(actor: User, membership: Membership) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from accounts import second_factor
 from accounts.forms.passwords import send_reset_letter
 from accounts.models import AccessAction, User
-from accounts.services import record_access
+from accounts.services import record_access_to_all
 from orgs import services
 from orgs.models import Membership
 
@@ -37,23 +38,36 @@ def end_role(*, actor: User, membership: Membership, on=None, ip_address=None) -
     return membership
 
 
-@transaction.atomic
 def close_account(*, actor: User, user: User, ip_address=None) -> User:
     """Nobody signs in with it any more; open sessions end at their next request."""
-    user.is_active = False
-    user.save(update_fields=["is_active"])
-    user.end_sessions()
-    _note(actor, user, ip_address, what="account_closed")
+    close_accounts(actor=actor, users=[user], ip_address=ip_address)
     return user
 
 
 @transaction.atomic
+def close_accounts(*, actor: User, users: list[User], ip_address=None) -> None:
+    """Closes the accounts, see :func:`close_account`."""
+    for user in users:
+        user.is_active = False
+    rows = User.objects.filter(pk__in=[user.pk for user in users])
+    rows.update(is_active=False, session_epoch=F("session_epoch") + 1)
+    _note_all(actor, users, ip_address, what="account_closed")
+
+
 def open_account(*, actor: User, user: User, ip_address=None) -> User:
     """Opens a closed account, or one that was unused for too long."""
-    user.is_active, user.enabled_at = True, timezone.now()
-    user.save(update_fields=["is_active", "enabled_at"])
-    _note(actor, user, ip_address, what="account_opened")
+    open_accounts(actor=actor, users=[user], ip_address=ip_address)
     return user
+
+
+@transaction.atomic
+def open_accounts(*, actor: User, users: list[User], ip_address=None) -> None:
+    """Opens the accounts, see :func:`open_account`."""
+    moment = timezone.now()
+    for user in users:
+        user.is_active, user.enabled_at = True, moment
+    User.objects.filter(pk__in=[user.pk for user in users]).update(is_active=True, enabled_at=moment)
+    _note_all(actor, users, ip_address, what="account_opened")
 
 
 @transaction.atomic
@@ -71,11 +85,15 @@ def reset_second_factor(*, actor: User, user: User, ip_address=None) -> None:
 
 
 def _note(actor: User, user: User, ip_address, **details) -> None:
-    record_access(
+    _note_all(actor, [user], ip_address, **details)
+
+
+def _note_all(actor: User, users: list[User], ip_address, **details) -> None:
+    record_access_to_all(
         actor,
         AccessAction.RIGHTS,
         object_type="accounts.user",
-        object_id=user.pk,
+        object_ids=[user.pk for user in users],
         ip_address=ip_address,
         **details,
     )

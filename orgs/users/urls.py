@@ -6,7 +6,9 @@ from orgs.users import views_card, views_register, views_settings
 
 urlpatterns = [
     path("settings/", views_settings.OwnSettings.as_view(), name="settings"),
-    path("users/", views_register.UserRegister.as_view(), name="users"),
+    path("users/", views_register.UserRegisterPage.as_view(), name="users"),
+    path("users/bulk/", views_register.UserBulkPage.as_view(), name="users-bulk"),
+    path("users/export/", views_register.UserExport.as_view(), name="users-export"),
     path("users/<int:pk>/", views_card.UserCard.as_view(), name="user"),
     path("users/<int:pk>/roles/add/", views_card.RoleAdd.as_view(), name="user-role-add"),
     path("users/<int:pk>/roles/<int:membership>/end/", views_card.RoleEnd.as_view(), name="user-role-end"),

@@ -1,40 +1,64 @@
-"""The register of users."""
+"""Page, files and bulk actions of the register of users."""
 
 from __future__ import annotations
 
-import datetime
+from django.contrib import messages
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from django.db.models import DateTimeField, Value
-from django.db.models.functions import Coalesce, Collate
-from django.utils.translation import gettext_lazy as _
-
-from common.ordering import RUSSIAN
-from common.paging import KeysetPage, Sort
-from orgs.registers import RegisterView
-from orgs.users import queries
-from orgs.users.filters import UserFilterSet
+from orgs.addresses import address
+from orgs.registers.bulk import BulkPage
+from orgs.registers.export import RegisterExport
+from orgs.registers.pages import EmptyState, MoreLink, RegisterPage
+from orgs.users.register import UserRegister
 from orgs.users.rules import ADMINISTRATORS
 
-LONG_AGO = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 
-
-class UserRegister(RegisterView):
+class UserRegisterPage(RegisterPage):
     """/users/: accounts with a role in the administrator's places."""
 
-    read_roles = ADMINISTRATORS
-    filterset_class = UserFilterSet
-    template_name = "orgs/users/user_list.html"
+    register_class = UserRegister
+    read_roles = add_roles = action_roles = export_roles = ADMINISTRATORS
+    add_route = "invitation-new"
+    add_label = gettext_lazy("Invite")
 
-    def rows(self):
-        return queries.users(self.request.scope)
+    def more_links(self, register):
+        return [
+            MoreLink(address(self.request, "invitations"), _("Invitations"), "mail"),
+            MoreLink(address(self.request, "invitations-curators"), _("Invite curators"), "users"),
+        ]
 
-    def sorts(self) -> tuple[Sort, ...]:
-        last_login = Coalesce("last_login", Value(LONG_AGO, output_field=DateTimeField()))
-        return (
-            Sort("name", _("Full name"), Collate("full_name", RUSSIAN)),
-            Sort("email", _("E-mail"), "email"),
-            Sort("last_login", _("Last sign-in"), last_login),
+    def empty_state(self, register) -> EmptyState:
+        return EmptyState(
+            _("There are no users yet"),
+            _("Invite the curators of schools: each gets a letter with a link and chooses a password."),
+            address(self.request, "invitations-curators"),
+            _("Invite curators"),
+            "user-plus",
         )
 
-    def prepare(self, page: KeysetPage) -> None:
-        queries.complete(page.rows, self.request.scope)
+
+class UserExport(RegisterExport):
+    """/users/export/"""
+
+    register_class = UserRegister
+    read_roles = ADMINISTRATORS
+
+
+class AdministrationBulkPage(BulkPage):
+    """Bulk actions that have an action of their own as the way back: nothing is kept to be undone."""
+
+    write_roles = ADMINISTRATORS
+
+    def writable(self, register):
+        return register.source()
+
+    def keep(self, register, action, rows, work) -> str:
+        messages.success(self.request, f"{work()}.")
+        return ""
+
+
+class UserBulkPage(AdministrationBulkPage):
+    """/users/bulk/"""
+
+    register_class = UserRegister

@@ -8,7 +8,7 @@ from orgs.addresses import address
 from orgs.enums import STAFF_ROLES, Role
 from orgs.organization_register import OrganizationRegister
 from orgs.registers.export import RegisterExport
-from orgs.registers.pages import EmptyState, RegisterPage
+from orgs.registers.pages import EmptyState, MoreLink, RegisterPage
 from orgs.registers.routes import route_exists
 
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
@@ -25,13 +25,10 @@ class OrganizationRegisterPage(RegisterPage):
     upload_kind = "organizations"
     upload_roles = UPLOADERS
 
-    def frame(self, register) -> dict:
-        found = super().frame(register)
-        if register.scope.has_role(*ADMINISTRATORS) and route_exists("invitations-curators"):
-            found["more_url"] = address(self.request, "invitations-curators")
-            found["more_label"] = _("Invite curators")
-            found["more_icon"] = "mail"
-        return found
+    def more_links(self, register):
+        if not register.scope.has_role(*ADMINISTRATORS):
+            return []
+        return [MoreLink(address(self.request, "invitations-curators"), _("Invite curators"), "mail")]
 
     def empty_state(self, register) -> EmptyState:
         scope = register.scope

@@ -58,6 +58,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     Role.ADMINISTRATOR: (
         runs.waiting_imports,
         places.schools_without_curator,
+        places.unanswered_invitations,
         places.schools_without_numbers,
     ),
 }

@@ -14,6 +14,8 @@ from monitoring.enums import ActivityStatus
 from monitoring.models import RoadmapActivity
 from orgs.enums import Role
 from orgs.filters import without_fresh_headcount
+from orgs.invitations.filters import unanswered
+from orgs.invitations.models import Invitation, InvitationStatus
 from orgs.models import Organization
 
 
@@ -65,6 +67,25 @@ def schools_without_curator(desk: Desk) -> Counted:
         minutes=Decimal(1),
         whole=desk.schools,
         done=_("Every organization has a curator"),
+    )
+
+
+def unanswered_invitations(desk: Desk) -> Counted:
+    """Invitations that nobody has answered, and expired ones that nobody has sent again."""
+    invitations = Invitation.objects.visible_to(desk.scope)
+    return Counted(
+        rows=unanswered(invitations),
+        say=ngettext_lazy(
+            "Send again: %(n)s invitation has stood without an answer for over 3 days",
+            "Send again: %(n)s invitations have stood without an answer for over 3 days",
+            "n",
+        ),
+        url=desk.url("invitations", only="unanswered"),
+        icon="mail",
+        note=_("A new letter brings a new link, the old one stops working"),
+        minutes=Decimal("0.2"),
+        whole=invitations.of_status(InvitationStatus.ACTIVATED),
+        done=_("Every invitation is answered"),
     )
 
 
