@@ -127,3 +127,18 @@ def test_the_list_costs_the_same_for_one_and_three(
         SelfAuditFactory(organization=place, year=today().year)
         with django_assert_max_num_queries(12):
             assert client.get(reverse("checklists")).status_code == 200
+
+
+def test_the_section_of_a_school_opens_its_self_audit_of_this_year(signed_in, curator, school):
+    """Given one school and one self-audit begun, then its tab opens the self-audit, other years their list."""
+    audit = SelfAuditFactory(organization=school, year=today().year, status=AuditStatus.FILLING)
+    client = signed_in(curator)
+    response = client.get(reverse("checklists"))
+    assert response["Location"].startswith(reverse("checklist", args=[audit.pk]))
+    listed = client.get(reverse("checklists"), {"year": today().year})
+    assert [row.pk for row in listed.context["rows"]] == [audit.pk]
+
+
+def test_the_section_of_a_methodologist_lists_even_a_single_self_audit(signed_in, methodologist, school):
+    SelfAuditFactory(organization=school, year=today().year, status=AuditStatus.FILLING)
+    assert signed_in(methodologist).get(reverse("checklists")).status_code == 200

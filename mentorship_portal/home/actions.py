@@ -1,10 +1,9 @@
-"""The buttons under the tasks, by role: only for pages that exist."""
+"""The buttons under the tasks, by role."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -27,9 +26,8 @@ REPORT = (_("Build a report"), "file-text", "reports", {})
 ACTIONS = {
     Role.CURATOR: (
         UPLOAD,
-        (_("Paste from Excel"), "clipboard", "paste", {}),
         (_("Add a mentor"), "user-plus", "mentor-add", {}),
-        (_("Record meetings"), "calendar-event", "meetings-add", {}),
+        (_("Record meetings"), "calendar-event", "pairs", {}),
         (_("Reports"), "file-text", "reports", {}),
     ),
     Role.HEAD: (REPORT,),
@@ -45,11 +43,8 @@ ACTIONS = {
 
 
 def actions_for(desk: Desk) -> list[Action]:
-    """The buttons of the role, those whose pages this installation has."""
-    found = []
-    for label, icon, route, query in ACTIONS.get(desk.role, ()):
-        try:
-            found.append(Action(str(label), icon, desk.url(route, **query)))
-        except NoReverseMatch:
-            continue
-    return found
+    """The buttons of the role."""
+    return [
+        Action(str(label), icon, desk.url(route, **query))
+        for label, icon, route, query in ACTIONS.get(desk.role, ())
+    ]

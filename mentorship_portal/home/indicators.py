@@ -12,6 +12,7 @@ from mentorship_portal.home.desk import Desk
 from monitoring.parameters import ParameterProblem
 from monitoring.period import ReportingPeriod
 from monitoring.presenters import FigureRow
+from monitoring.quality import with_numbers
 from monitoring.showing import Shown, live
 from orgs.models import Municipality
 
@@ -92,7 +93,7 @@ def _ranked(shown: Shown, year: int, figures: list[OwnFigure]) -> OwnFigures:
         year,
         figures,
         sum(place.works for place in shown.places),
-        frozenset(place.id for place in shown.figures.without_data(RANKED)),
+        frozenset(place.id for place in with_numbers(shown)[1]),
         {row.place.id: row.missing_text for row in rows},
         {row.place.id: row.missing for row in rows},
     )

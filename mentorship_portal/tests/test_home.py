@@ -22,6 +22,7 @@ from mentors.tests.factories import (
     PersonFactory,
 )
 from monitoring.tests.factories import RoundFactory
+from monitoring.tests.worlds import load_indicators
 from orgs.models import Organization
 from orgs.tests.factories import HeadcountFactory, InvitationFactory, OrganizationFactory
 
@@ -245,3 +246,32 @@ def test_a_checklist_that_is_filled_in_shows_how_far_it_is(signed_in, curator, s
     (task,) = [task for task in board(signed_in(curator)).open if task.icon == "checklist"]
     assert task.progress == (1, 2)
     assert task.progress_text == "В работе 1 из 2"
+
+
+def test_home_and_the_page_of_indicators_name_the_same_number_of_organizations_with_data(
+    signed_in, methodologist, municipality, school
+):
+    """A house of creativity without pupils of its own gives its teachers: its data are there."""
+    load_indicators()
+    HeadcountFactory(organization=school, on_date=datetime.date(today().year, 9, 5))
+    teachers_only = OrganizationFactory(municipality=municipality)
+    HeadcountFactory(
+        organization=teachers_only,
+        on_date=datetime.date(today().year, 9, 5),
+        pupils_total=None,
+        pupils_10_18=None,
+        pupils_15_18=None,
+    )
+    OrganizationFactory(municipality=municipality)
+    client = signed_in(methodologist)
+    figures = client.get("/").context["figures"]
+    overview = client.get("/indicators/").context
+    assert figures.with_data == overview["numbers_given"] == 2
+    assert figures.organizations == overview["numbers_expected"]
+
+
+def test_every_button_of_the_home_page_opens_its_page(signed_in, cast):
+    for name in ("curator", "head", "methodologist", "analyst", "administrator"):
+        client = signed_in(getattr(cast, name))
+        for action in client.get("/").context["actions"]:
+            assert client.get(action.url).status_code == 200, (name, action.label)
