@@ -63,7 +63,7 @@ SECTIONS: dict[str, tuple[Section, ...]] = {
     Role.ANALYST: (TODAY, REPORTS, INDICATORS, SCHOOLS, ROADMAP),
     Role.HEAD: (TODAY, SCHOOL_INDICATORS, REPORTS),
     Role.ADMINISTRATOR: (TODAY, ORGANIZATIONS, USERS, DICTIONARIES, JOURNAL),
-    Role.MENTOR: (MY_PAIRS, SURVEYS),
+    Role.MENTOR: (TODAY, MY_PAIRS),
     Role.MENTEE: (),
 }
 # Rarely used sections stand in the user's menu.

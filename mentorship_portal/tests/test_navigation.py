@@ -27,6 +27,14 @@ def test_a_curator_sees_the_sections_of_a_school(signed_in, curator):
     assert response.context["frame_place"] == str(curator.memberships.get().organization)
 
 
+@pytest.mark.parametrize("name", ["curator", "methodologist", "analyst", "head", "administrator", "mentor"])
+def test_every_section_and_menu_line_opens(signed_in, cast, name):
+    client = signed_in(getattr(cast, name))
+    context = client.get("/").context
+    for item in [*context["nav_items"], *context["menu_items"]]:
+        assert client.get(item.url, follow=True).status_code == 200, item.label
+
+
 def test_menus_of_two_roles_are_never_mixed(signed_in, mentor, school):
     MembershipFactory(user=mentor, role=Role.CURATOR, organization=school)
 
