@@ -96,10 +96,7 @@ def worker() -> Result:
         return Result("worker", missing="; ".join(problems))
     for problem in problems:
         print(f"worker: на встроенном / with the embedded one: {problem}", flush=True)
-    environment = {} if _postgres_problem() else _on_postgres("worker")
-    if not _redis_problem():
-        environment["TEST_REDIS_URL"] = REDIS
-    return _pytest("worker", ["-m", "worker and not long"], environment)
+    return _pytest("worker", ["-m", "worker and not long"], _services("worker"))
 
 
 def browser() -> Result:
@@ -112,8 +109,8 @@ def browser() -> Result:
 
 
 def long() -> Result:
-    """Long sweeps; on PostgreSQL where it answers."""
-    return _pytest("long", ["-m", "long"], {} if _postgres_problem() else _on_postgres("long"))
+    """Long sweeps; on PostgreSQL and Redis where they answer."""
+    return _pytest("long", ["-m", "long"], _services("long"))
 
 
 LEGS: dict[str, Callable[[], Result]] = {
@@ -126,6 +123,14 @@ LEGS: dict[str, Callable[[], Result]] = {
 }
 # What `make test` runs; the long sweeps are asked for by name.
 USUAL = [name for name in LEGS if name != "long"]
+
+
+def _services(name: str) -> dict[str, str]:
+    """Settings of the services that answer."""
+    environment = {} if _postgres_problem() else _on_postgres(name)
+    if not _redis_problem():
+        environment["TEST_REDIS_URL"] = REDIS
+    return environment
 
 
 def _pytest(name: str, arguments: list[str], environment: dict[str, str] | None = None) -> Result:
