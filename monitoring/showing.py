@@ -20,7 +20,7 @@ from monitoring.period import ReportingPeriod
 from monitoring.presenters import FigureRow, by_missing
 from monitoring.queries import overview, reported_places
 from monitoring.reports import published
-from monitoring.suppression import counts_answers, is_few, suppressed
+from monitoring.suppression import counts_answers, is_few, suppressed, total_is_hidden
 from orgs.models import Municipality, Organization
 from orgs.scope import Scope
 
@@ -33,13 +33,15 @@ class Shown:
     """Figures with everything that decides how they may be printed.
 
     ``summed``: a total out of a snapshot that is the sum of its organizations, because a snapshot keeps
-    distinct people of the whole municipality only. ``before``: the same a year earlier.
+    distinct people of the whole municipality only. ``hidden_totals``: indicators whose total would give a
+    small group away. ``before``: the same a year earlier.
     """
 
     municipality: Municipality
     definitions: Sequence[Definition]
     figures: Figures
     hidden: Mapping[str, set[int]] = field(default_factory=dict)
+    hidden_totals: frozenset[str] = frozenset()
     snapshot: Snapshot | None = None
     summed: bool = False
     before: Shown | None = None
@@ -59,7 +61,7 @@ class Shown:
     def total(self, definition: Definition) -> FigureRow:
         """The figure of everything that is shown."""
         figure = self.figures.totals[definition.code]
-        few = is_few(definition, figure) or self._only_place_is_hidden(definition)
+        few = is_few(definition, figure) or definition.code in self.hidden_totals
         with_data, expected = self.coverage(definition)
         thin = bool(expected) and Fraction(with_data, expected) < LEAST_COMPLETENESS
         return FigureRow(definition, figure, few=few, thin=thin, before=self._total_before(definition))
@@ -95,9 +97,6 @@ class Shown:
                 expected += 1
         return with_data, expected
 
-    def _only_place_is_hidden(self, definition: Definition) -> bool:
-        return len(self.places) == 1 and self.places[0].id in self.hidden.get(definition.code, ())
-
     def _before(self, definition: Definition, place: Place) -> Figure | None:
         last = self._comparable(definition)
         if last is None or place.id in last.hidden.get(definition.code, ()):
@@ -107,7 +106,7 @@ class Shown:
     def _total_before(self, definition: Definition) -> Figure | None:
         last = self._comparable(definition)
         figure = last.figures.totals.get(definition.code) if last else None
-        if figure is None or is_few(definition, figure) or last._only_place_is_hidden(definition):
+        if figure is None or is_few(definition, figure) or definition.code in last.hidden_totals:
             return None
         return figure
 
@@ -143,7 +142,8 @@ def live(
         # Who sees the district as well could work out from it a school that is hidden there.
         everywhere = Organization.objects.filter(municipality=municipality)
         neighbours = compute(answered, everywhere, period, Level.ORGANIZATION)
-    return Shown(municipality, chosen, figures, _hidden(chosen, neighbours))
+    totals = _hidden_totals(chosen, neighbours, figures.places)
+    return Shown(municipality, chosen, figures, _hidden(chosen, neighbours), totals)
 
 
 def frozen(snapshot: Snapshot, scope: Scope, *, codes: Iterable[str] = (), organizations=None) -> Shown:
@@ -152,12 +152,20 @@ def frozen(snapshot: Snapshot, scope: Scope, *, codes: Iterable[str] = (), organ
     everywhere = Organization.objects.filter(municipality=municipality)
     found = published.read(snapshot, everywhere, scope).figures
     chosen = _published_definitions(snapshot, definitions(municipality, snapshot.round.year, codes))
-    hidden = _hidden(chosen, found)
+    hidden, published_figures = _hidden(chosen, found), found
     seen = set(reported_places(scope, municipality, organizations).values_list("pk", flat=True))
     whole = all(place.id in seen for place in found.places)
     if not whole:
         found = _cut(found, chosen, seen)
-    return Shown(municipality, chosen, found, hidden, snapshot, summed=not whole and len(found.places) > 1)
+    return Shown(
+        municipality,
+        chosen,
+        found,
+        hidden,
+        _hidden_totals(chosen, published_figures, found.places),
+        snapshot,
+        summed=not whole and len(found.places) > 1,
+    )
 
 
 def _hidden(chosen: Sequence[Definition], figures: Figures) -> dict[str, set[int]]:
@@ -167,6 +175,19 @@ def _hidden(chosen: Sequence[Definition], figures: Figures) -> dict[str, set[int
         )
         for definition in chosen
     }
+
+
+def _hidden_totals(
+    chosen: Sequence[Definition], everywhere: Figures, shown: Iterable[Place]
+) -> frozenset[str]:
+    part = {place.id for place in shown}
+    return frozenset(
+        definition.code
+        for definition in chosen
+        if total_is_hidden(
+            definition, everywhere.by_organization.get(definition.code, {}), everywhere.districts, part
+        )
+    )
 
 
 def _published_definitions(snapshot: Snapshot, current: Sequence[Definition]) -> list[Definition]:
@@ -210,8 +231,9 @@ def _sum(definition: Definition, found: Sequence[Figure]) -> Figure:
     state = FigureState.OK if counted else FigureState.NO_DATA
     if denominator == 0:
         state = FigureState.EMPTY_BASE
+    # A round keeps participants only where somebody answered: with a silent school their sum is not known.
     known = [figure.participants for figure in found if figure.participants is not None]
-    extras = {"participants": sum(known)} if known else {}
+    extras = {"participants": sum(known)} if known and len(known) == len(found) else {}
     return Figure(
         definition.code, None, definition.unit, numerator, denominator, state, bool(counted), extras
     )

@@ -21,7 +21,7 @@ from monitoring.reports.lines import Line, Row
 from monitoring.reports.part import frozen_part
 from monitoring.reports.wording import name, natural_key
 from monitoring.sources import ANSWERS
-from monitoring.suppression import is_few, suppressed
+from monitoring.suppression import is_few, suppressed, total_is_hidden
 from orgs.models import Organization
 from orgs.scope import Scope
 
@@ -60,6 +60,11 @@ class Material:
     def year(self) -> int:
         return self.period.year
 
+    @property
+    def is_summed(self) -> bool:
+        """Whether the totals are sums of frozen figures of schools, people of two schools counted twice."""
+        return self.snapshot is not None and bool(self.part) and len(self.places) > 1
+
     @cached_property
     def working(self) -> list[Place]:
         """Organizations that work on the reporting date, in the order of their names."""
@@ -88,19 +93,14 @@ class _Year:
     versions: dict[str, int]
     hidden: dict[str, set[int]]
     snapshot: Snapshot | None
-    # Organizations chosen one by one: their total would give a hidden one of them away.
-    picked: bool = False
+    # Indicators whose total is not shown: of few answers, or one that would give a hidden school away.
+    hidden_totals: frozenset[str] = frozenset()
 
-    def total(self, definition: Definition, organization) -> tuple[Figure | None, bool]:
+    def total(self, definition: Definition) -> tuple[Figure | None, bool]:
         figure = self.figures.totals.get(definition.code)
         if figure is None:
             return None, False
-        if self.picked and self.hidden.get(definition.code, set()) & {
-            place.id for place in self.figures.places
-        }:
-            return figure, True
-        hidden = organization is not None and organization.pk in self.hidden.get(definition.code, ())
-        return figure, hidden or is_few(definition, figure)
+        return figure, definition.code in self.hidden_totals or is_few(definition, figure)
 
     def own(self, definition: Definition, place_id: int) -> tuple[Figure | None, bool]:
         figure = self.figures.by_organization.get(definition.code, {}).get(place_id)
@@ -172,8 +172,7 @@ def _year(
             figures = Figures(figures.period, own, figures.by_organization, figures.totals)
         elif _is_part(context):
             figures = frozen_part(figures, set(places.values_list("pk", flat=True)))
-        hidden = _hidden(chosen, neighbours)
-        return _Year(figures, versions, hidden, snapshot, bool(context.organizations))
+        return _shown_year(chosen, figures, neighbours, versions, snapshot)
     figures = compute(chosen, places, period)
     versions = {definition.code: definition.version for definition in chosen}
     neighbours = figures
@@ -182,16 +181,29 @@ def _year(
         # A school hidden in the report on the municipality would otherwise be found in its own.
         everywhere = reported_places(scope, context.municipality)
         neighbours = compute(answered, everywhere, period, Level.ORGANIZATION)
-    return _Year(figures, versions, _hidden(chosen, neighbours), None, bool(context.organizations))
+    return _shown_year(chosen, figures, neighbours, versions, None)
 
 
-def _hidden(chosen: Sequence[Definition], figures: Figures) -> dict[str, set[int]]:
-    return {
-        definition.code: suppressed(
-            definition, figures.by_organization.get(definition.code, {}), figures.districts
-        )
+def _shown_year(
+    chosen: Sequence[Definition],
+    figures: Figures,
+    neighbours: Figures,
+    versions: dict[str, int],
+    snapshot: Snapshot | None,
+) -> _Year:
+    """The year with what is hidden in it, judged by all organizations that its reader may ask about."""
+    part = {place.id for place in figures.places}
+    own = {definition.code: neighbours.by_organization.get(definition.code, {}) for definition in chosen}
+    hidden = {
+        definition.code: suppressed(definition, own[definition.code], neighbours.districts)
         for definition in chosen
     }
+    totals = frozenset(
+        definition.code
+        for definition in chosen
+        if total_is_hidden(definition, own[definition.code], neighbours.districts, part)
+    )
+    return _Year(figures, versions, hidden, snapshot, totals)
 
 
 def _line(
@@ -205,8 +217,8 @@ def _line(
         if figure is None or (not figure.has_base and not place.works):
             continue
         rows.append(Row(definition, place, figure, few, *_shown(last, comparable, definition, place=place)))
-    figure, few = this.total(definition, organization)
-    before = _shown(last, comparable, definition, organization=organization)
+    figure, few = this.total(definition)
+    before = _shown(last, comparable, definition)
     return Line(
         number=number,
         definition=definition,
@@ -219,12 +231,12 @@ def _line(
 
 
 def _shown(
-    last: _Year | None, comparable: bool, definition: Definition, *, place=None, organization=None
+    last: _Year | None, comparable: bool, definition: Definition, *, place: Place | None = None
 ) -> tuple[Figure | None, bool]:
     """Last year's figure where it may stand beside this year's, and whether too few answers forbid it."""
     if last is None or not comparable:
         return None, False
-    figure, few = last.own(definition, place.id) if place else last.total(definition, organization)
+    figure, few = last.own(definition, place.id) if place else last.total(definition)
     return (None, True) if few else (figure, False)
 
 

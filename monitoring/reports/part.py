@@ -32,13 +32,15 @@ def _summed(total: Figure, own: list[Figure]) -> Figure:
     denominator = None
     if total.denominator is not None:
         denominator = sum(figure.denominator or 0 for figure in counted)
+    # A round keeps participants only where somebody answered: with a silent school their sum is not known.
     extras = {}
-    if any("participants" in figure.extras for figure in counted):
-        extras["participants"] = sum(figure.extras.get("participants") or 0 for figure in counted)
+    if all("participants" in figure.extras for figure in own):
+        extras["participants"] = sum(figure.extras["participants"] for figure in own)
     return total._replace(
         numerator=sum(figure.numerator for figure in counted),
         denominator=denominator,
-        state=FigureState.EMPTY_BASE if denominator == 0 else FigureState.OK,
-        has_base=denominator != 0,
+        # Nothing to divide by means for all what it means for each: a typed-in zero is a statement.
+        state=counted[0].state if denominator == 0 else FigureState.OK,
+        has_base=any(figure.has_base for figure in counted),
         extras=extras,
     )

@@ -26,8 +26,9 @@ def build_report(
     scope: Scope | None = None,
     as_of: date | None = None,
     progress=lambda done, total, text: None,
+    **part,
 ) -> BuiltFile:
-    """The file of one report, by default for the operator as of 31 December."""
+    """The file of one report, by default for the operator as of 31 December; ``part`` of a municipality."""
     report = report_kinds.get(kind)
     return report.build(
         ReportContext(
@@ -38,6 +39,7 @@ def build_report(
             as_of=as_of or date(year, 12, 31),
             format=report.formats[0],
             progress=progress,
+            **part,
         )
     )
 

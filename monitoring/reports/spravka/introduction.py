@@ -138,10 +138,11 @@ def _state_of_data(material: Material) -> str:
         revision = f"редакция {material.snapshot.revision}"
         if material.snapshot.reason:
             revision += f", причина: {material.snapshot.reason}"
-        return (
+        text = (
             f"Мониторинг закрыт, значения показателей зафиксированы {frozen_on} ({revision}); последующие "
             "правки данных на них не влияют."
         )
+        return f"{text} {sentence(wording.SUMMED)}" if material.is_summed else text
     text = f"Значения показателей рассчитаны по данным портала на {long_date(material.made_on)}"
     if material.is_preliminary:
         return f"{text} Отчётная дата ещё не наступила, поэтому значения предварительные."

@@ -53,6 +53,8 @@ def heading_lines(material: Material) -> list[str]:
     ]
     if material.snapshot:
         lines.append(f"Мониторинг закрыт, значения зафиксированы (редакция {material.snapshot.revision})")
+        if material.is_summed:
+            lines.append(wording.SUMMED)
     elif material.is_preliminary:
         lines.append("Отчётная дата ещё не наступила: значения предварительные")
     if material.municipality.is_demo:
