@@ -50,7 +50,9 @@ def likely_duplicates(participation: Participation) -> list[Namesake]:
     apart = DifferentPeople.keys_of(person)
     rows = (
         Participation.objects.filter(
-            organization=participation.organization, person__name_key__startswith=person.name_key[:1]
+            organization=participation.organization,
+            person__name_key__startswith=person.name_key[:1],
+            is_hidden=False,
         )
         .exclude(person=person)
         .exclude(person__in=apart)

@@ -21,6 +21,7 @@ from mentors.dictionaries import (
     Stage,
 )
 from mentors.enums import POPULATIONS_THAT_PAIR, CompletionMark, GoalResult, Population, Side
+from mentors.privacy import WITHHELD
 from mentors.program_models import Meeting, PlanStep, Program
 from mentors.querysets import GroupQuerySet, PeriodQuerySet, PersonQuerySet
 from mentors.record_models import Consent, ContestEntry, Diagnostic, DifferentPeople, Training
@@ -164,6 +165,10 @@ class Participation(Period):
     )
     # Where the person stands in the mailed base of this role: «file · sheet · row»; empty: not there.
     base_place = models.CharField(max_length=300, blank=True, editable=False)
+    # The consent was withdrawn: out of every list and file, see ``mentors.services.withdrawal``.
+    is_hidden = models.BooleanField(
+        _("out of lists, the consent is withdrawn"), default=False, db_default=False, editable=False
+    )
 
     org_lookup = "organization"
     person_lookups = ("person__user",)
@@ -192,6 +197,16 @@ class Participation(Period):
 
     def __str__(self):
         return f"{self.person}, {self.get_role_display()}"
+
+    @property
+    def listed_name(self) -> str:
+        """The name as lists inside the school show it."""
+        return str(WITHHELD) if self.is_hidden else self.person.full_name
+
+    @property
+    def short_listed_name(self) -> str:
+        """The same, short."""
+        return str(WITHHELD) if self.is_hidden else self.person.short_name
 
 
 class Group(models.Model):
@@ -257,6 +272,10 @@ class Pair(Period):
     # Where the pair stands in the two mailed bases: «file · sheet · row»; empty: not there.
     mentees_base_place = models.CharField(max_length=300, blank=True, editable=False)
     mentors_base_place = models.CharField(max_length=300, blank=True, editable=False)
+    # One of the two is: a column of its own, so that lists of pairs need not look at both.
+    is_hidden = models.BooleanField(
+        _("out of lists, a consent is withdrawn"), default=False, db_default=False, editable=False
+    )
 
     org_lookup = "organization"
     person_lookups = ("mentor__person__user", "mentee__person__user")
@@ -298,7 +317,7 @@ class Pair(Period):
         ]
 
     def __str__(self):
-        return f"{self.mentor.person.short_name} — {self.mentee.person.short_name}"
+        return " — ".join(side.short_listed_name for side in (self.mentor, self.mentee))
 
     def derive_populations(self) -> None:
         """Fills who the two sides are: from the participation where it is said, else from the form."""

@@ -62,6 +62,7 @@ urlpatterns = [
     *_of_record(Diagnostic, "diagnostic"),
     *_of_record(Training, "training"),
     *_of_record(ContestEntry, "contest"),
+    path("consents/withdrawn/", consents.WithdrawnConsents.as_view(), name="consents-withdrawn"),
     path("consents/<int:pk>/edit/", consents.EditConsentPage.as_view(), name="consent-edit"),
     path("consents/<int:pk>/withdraw/", consents.WithdrawConsentPage.as_view(), name="consent-withdraw"),
     path("consents/<int:pk>/remove/", consents.RemoveConsentPage.as_view(), name="consent-remove"),

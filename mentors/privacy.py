@@ -1,21 +1,28 @@
 """How much of a person a page may show.
 
 Inside the school names stand in full. Above it they are shortened («Белов А. С.») until revealed, and
-contacts and birth dates are never shown.
+contacts and birth dates are never shown. Of those whose consent was withdrawn lists show no name at all.
 """
 
 from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
 
 from orgs.enums import OVERSIGHT_ROLES, PARTICIPANT_ROLES, Role
 from orgs.scope import Scope
 
 PRIVATE_PERSON_FIELDS = ("last_name", "first_name", "patronymic", "birth_date", "birth_year", "contact")
 
+# What stands in the place of a name when the consent was withdrawn.
+WITHHELD = _("Consent withdrawn")
+
 
 class NamePolicy:
     """What the scope's user may see of people; ``revealed`` after «Показать ФИО» on this page."""
 
-    def __init__(self, scope: Scope, *, revealed: bool = False):
+    def __init__(self, scope: Scope, *, revealed: bool = False, settles: bool = False):
+        # On the card that settles a withdrawn consent its name stands; in every list it does not.
+        self._settles = settles
         self._everything = scope.sees_everything
         self._user_id = scope.user_id
         self._staff_at = _schools(scope, {Role.CURATOR, Role.HEAD})
@@ -31,6 +38,8 @@ class NamePolicy:
 
     def name(self, participation) -> str:
         """The participant's name in the length that the user may see."""
+        if self._is_withheld(participation):
+            return str(WITHHELD)
         person = participation.person
         if self.shows_full(participation):
             return person.full_name
@@ -38,7 +47,7 @@ class NamePolicy:
 
     def short_name(self, participation) -> str:
         """The short name for narrow columns; the same for everybody."""
-        return participation.person.short_name
+        return str(WITHHELD) if self._is_withheld(participation) else participation.person.short_name
 
     def shows_full(self, participation) -> bool:
         """Whether the name may stand in full."""
@@ -53,6 +62,9 @@ class NamePolicy:
         """Whether contacts and the date of birth may be shown: to the school, while the person is there."""
         at_school = participation.organization_id in self._staff_at and participation.ended_on is None
         return self._everything or at_school or self._is_self(participation)
+
+    def _is_withheld(self, participation) -> bool:
+        return participation.is_hidden and not self._settles
 
     def _is_self(self, participation) -> bool:
         return self._user_id is not None and participation.person.user_id == self._user_id

@@ -38,6 +38,7 @@ class OfPairOrGroup(models.Model):
 
     org_lookup = "organization"
     person_lookups = ("pair__mentor__person__user", "pair__mentee__person__user")
+    hidden_lookup = "pair__is_hidden"
     objects = PairOrGroupQuerySet.as_manager()
 
     class Meta:
@@ -104,6 +105,7 @@ class PlanStep(models.Model):
     org_lookup = "program__organization"
     group_lookup = "program__group"
     person_lookups = ("program__pair__mentor__person__user", "program__pair__mentee__person__user")
+    hidden_lookup = "program__pair__is_hidden"
     objects = PairOrGroupQuerySet.as_manager()
     history = HistoricalRecords()
 

@@ -10,8 +10,9 @@ from django.db.models.functions import Coalesce
 from common.dates import today
 from mentors.completeness import incomplete as lacks_facts
 from mentors.completeness import is_pupil
-from mentors.enums import Side
-from mentors.models import DifferentPeople, Meeting, Pair, Participation, PlanStep, Program
+from mentors.enums import ConsentType, Side
+from mentors.models import Consent, DifferentPeople, Meeting, Pair, Participation, PlanStep, Program
+from orgs.enums import Role
 from orgs.scope import Scope
 
 WITHOUT_MEETINGS_DAYS = 30
@@ -35,6 +36,18 @@ def participations(scope: Scope, side: str) -> QuerySet:
         .filter(role=side)
         .select_related("person", "organization", "category", "form")
     )
+
+
+def hidden_of(scope: Scope) -> QuerySet:
+    """Participants whom a withdrawn consent hides, with ``withdrawn_on``, for the staff of their school."""
+    consents = Consent.objects.filter(
+        person=OuterRef("person"), organization=OuterRef("organization"), type=ConsentType.PROCESSING
+    )
+    newest = consents.filter(withdrawn_on__isnull=False).order_by("-withdrawn_on").values("withdrawn_on")[:1]
+    rows = Participation.objects.known_to(scope).filter(
+        is_hidden=True, organization__in=scope.organization_ids({Role.CURATOR, Role.HEAD})
+    )
+    return rows.annotate(withdrawn_on=Subquery(newest)).order_by("-withdrawn_on", "person__name_key", "pk")
 
 
 def pairs(scope: Scope) -> QuerySet:

@@ -21,6 +21,29 @@ class PersonQuerySet(ScopedQuerySet):
         return self.filter(Q(pk__in=seen) | Q(user=scope.user_id, user__isnull=False))
 
 
+class HidingQuerySet(ScopedQuerySet):
+    """Rows of which some are out of every list and file: somebody's consent was withdrawn (152-ФЗ, art. 21).
+
+    ``hidden_lookup`` of the model is the path to the mark; an empty path on the way hides nothing.
+    """
+
+    def visible_to(self, scope):
+        return super().visible_to(scope).filter(self._shown())
+
+    def of_places(self, scope):
+        return super().of_places(scope).filter(self._shown())
+
+    def known_to(self, scope):
+        """The visible rows and the hidden ones of the same places.
+
+        For the school that settles a withdrawal, and for imports, which must not enter the person anew.
+        """
+        return super().visible_to(scope)
+
+    def _shown(self) -> Q:
+        return Q(**{getattr(self.model, "hidden_lookup", "is_hidden"): False})
+
+
 class GroupQuerySet(ScopedQuerySet):
     """Groups; a group is about everybody in its pairs."""
 
@@ -28,8 +51,12 @@ class GroupQuerySet(ScopedQuerySet):
         return Q(pk__in=_groups_of(user_id))
 
 
-class PairOrGroupQuerySet(ScopedQuerySet):
+class PairOrGroupQuerySet(HidingQuerySet):
     """What a pair or a group does; ``group_lookup`` of the model is the path to the group."""
+
+    def _shown(self) -> Q:
+        # A row of a group has no pair, and an empty mark is not hidden.
+        return ~Q(**{self.model.hidden_lookup: True})
 
     def about(self, user_id: int) -> Q:
         group = getattr(self.model, "group_lookup", "group")
@@ -43,7 +70,7 @@ def _groups_of(user_id: int):
     return Pair.objects.filter(mine, group__isnull=False).values("group")
 
 
-class PeriodQuerySet(ScopedQuerySet):
+class PeriodQuerySet(HidingQuerySet):
     """Rows with ``started_on`` and ``ended_on``; the end day still belongs to the period."""
 
     def open(self):

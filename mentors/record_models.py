@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from mentors.enums import ConsentType, DiagnosticPhase
+from mentors.querysets import HidingQuerySet
 from orgs.querysets import ScopedQuerySet
 
 
@@ -21,7 +22,8 @@ class ParticipationRecord(models.Model):
 
     org_lookup = "participation__organization"
     person_lookups = ("participation__person__user",)
-    objects = ScopedQuerySet.as_manager()
+    hidden_lookup = "participation__is_hidden"
+    objects = HidingQuerySet.as_manager()
 
     class Meta:
         abstract = True

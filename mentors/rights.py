@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.http import Http404
 from django.utils.translation import gettext as _
 
 from orgs.enums import Role
@@ -11,6 +12,8 @@ from orgs.pages import get_visible
 from orgs.scope import Scope
 
 WRITERS = frozenset({Role.CURATOR})
+# Who sees to it that a withdrawn consent is followed.
+SETTLERS = frozenset({Role.CURATOR, Role.HEAD})
 # A mentor records the meetings of the own pairs and nothing else.
 MEETING_WRITERS = WRITERS | {Role.MENTOR}
 
@@ -26,12 +29,26 @@ def may_write(scope: Scope, organization) -> bool:
     return scope.holds_for(organization, *WRITERS)
 
 
-def get_writable(rows: QuerySet, scope: Scope, **lookup):
-    """The one row that the user may change; 404 for a row not seen, 403 for one that is only seen."""
-    found = get_visible(rows, scope, **lookup)
-    if not writable(type(found).objects.filter(pk=found.pk), scope).exists():
+def get_writable(rows: QuerySet, scope: Scope, *, hidden: bool = False, **lookup):
+    """The one row that the user may change; 404 for a row not seen, 403 for one that is only seen.
+
+    With ``hidden`` also one that a withdrawn consent keeps out of the lists.
+    """
+    found = get_known(rows, scope, **lookup) if hidden else get_visible(rows, scope, **lookup)
+    place = rows.model.org_lookup
+    if not rows.filter(pk=found.pk, **{f"{place}__in": scope.organization_ids(WRITERS)}).exists():
         raise PermissionDenied(_("You see this record, but only the curator of its school changes it."))
     return found
+
+
+def get_known(rows: QuerySet, scope: Scope, **lookup):
+    """The one row that the user sees; to staff of its school also one that a withdrawn consent has hidden."""
+    lookup_of_place = rows.model.org_lookup
+    settled = Q(is_hidden=False) | Q(**{f"{lookup_of_place}__in": scope.organization_ids(SETTLERS)})
+    try:
+        return rows.known_to(scope).filter(settled).get(**lookup)
+    except rows.model.DoesNotExist:
+        raise Http404 from None
 
 
 def may_record_meeting(scope: Scope, pair) -> bool:

@@ -131,6 +131,7 @@ RIGHTS: dict[str, Right] = {
     "mentee-diagnostic-add": Right(get=CURATOR, post=CURATOR, of_object=True),
     "mentor-training-add": Right(get=CURATOR, post=CURATOR, of_object=True),
     "mentee-contest-add": Right(get=CURATOR, post=CURATOR, of_object=True),
+    "consents-withdrawn": Right(get=frozenset({Role.CURATOR, Role.HEAD})),
     "consent-withdraw": Right(get=CURATOR, post=CURATOR, of_object=True),
     "consent-file": Right(
         get=frozenset({Role.CURATOR, Role.HEAD}) | PARTICIPANT_ROLES,

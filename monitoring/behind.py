@@ -67,8 +67,8 @@ def _row(people, standing, person, parts, pairs, names: NamePolicy, link) -> Per
     return PersonRow(
         # Someone of another organization takes part in a pair here: the short name has to do.
         name=names.name(first) if first else person.short_name,
-        url=link(people.side, first.pk) if first else "",
-        group=(first.class_name or first.position) if first else "",
+        url=link(people.side, first.pk) if first and not first.is_hidden else "",
+        group=(first.class_name or first.position) if first and not first.is_hidden else "",
         organizations=", ".join(dict.fromkeys(part.organization.short_name for part in parts)),
         note=note,
         detail=detail,

@@ -44,6 +44,8 @@ class Deciding:
                 continue
             if other.person["name_key"] in named_by[own.person["name_key"]]:
                 continue
+            if {own.person.id, other.person.id} & self.people.withdrawn:
+                continue
             of_person = rows[id(own.person)]
             entry = of_person[0]
             if not any(row["partners"] for row in of_person):
@@ -59,7 +61,18 @@ class Deciding:
     def _find(
         self, entry: Entry, name: PersonName, birth, field: str, code: str, partners, *, partner=False
     ) -> PersonState | None:
-        """The person of the school who is meant; None for somebody new. May ask a question."""
+        """The person of the school who is meant; None for somebody new.
+
+        May ask a question; refuses the row of somebody whose consent was withdrawn.
+        """
+        person = self._meant(entry, name, birth, field, code, partners, partner=partner)
+        if person is not None and person.id in self.people.withdrawn:
+            messages.consent_withdrawn(entry, field, name)
+        return person
+
+    def _meant(
+        self, entry: Entry, name: PersonName, birth, field: str, code: str, partners, *, partner: bool
+    ) -> PersonState | None:
         person, several = self.people.candidates(name, birth)
         if person is not None or not several:
             return person

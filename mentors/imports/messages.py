@@ -47,6 +47,17 @@ def namesake_apart(entry: Entry, field: str, name, years: list[int]) -> None:
     )
 
 
+def consent_withdrawn(entry: Entry, field: str, name) -> None:
+    """Somebody whose data the school may not use any more."""
+    entry.report(
+        Level.ERROR,
+        "consent_withdrawn",
+        _("“%(name)s”: the consent to data processing was withdrawn.") % {"name": name.full},
+        _("Take the row out of the file. With a new consent, record it in “Withdrawn consents” first."),
+        field=field,
+    )
+
+
 def own_mentor(entry: Entry, field: str) -> None:
     """The mentor and the mentee of a row are one person."""
     entry.report(

@@ -35,6 +35,8 @@ class SchoolPeople:
         self.by_key: dict[str, list[PersonState]] = defaultdict(list)
         self.by_id: dict[int, PersonState] = {}
         self.people: list[PersonState] = []
+        # Keys of people whose consent was withdrawn here.
+        self.withdrawn: set[int] = set()
         self.participations: list[ParticipationState] = []
         self.pairs: list[PairState] = []
         self.pairs_of: dict[tuple[int, int], list[PairState]] = defaultdict(list)
@@ -43,7 +45,8 @@ class SchoolPeople:
     def load(self, keys: Iterable[str]) -> None:
         """Reads everybody with one of the names, and their pairs: two queries."""
         keys = list(set(keys))
-        rows = Participation.objects.visible_to(self.scope).filter(organization=self.organization)
+        # Hidden ones among them: who has withdrawn the consent must not be entered anew as a stranger.
+        rows = Participation.objects.known_to(self.scope).filter(organization=self.organization)
         if len(keys) <= NAMES_IN_A_QUERY:
             rows = rows.filter(person__name_key__in=keys)
         by_participation: dict[int, ParticipationState] = {}
@@ -53,9 +56,12 @@ class SchoolPeople:
             *PARTICIPATION_FIELDS,
             "person_id",
             *(f"person__{name}" for name in PERSON_FIELDS),
+            "is_hidden",
         )
         own = 2 + len(PARTICIPATION_FIELDS)
-        for row in rows.order_by("id").values_list(*columns).iterator(chunk_size=2000):
+        for *row, is_hidden in rows.order_by("id").values_list(*columns).iterator(chunk_size=2000):
+            if is_hidden:
+                self.withdrawn.add(row[own])
             person = self.by_id.get(row[own])
             if person is None:
                 person = PersonState(row[own], filled(PERSON_FIELDS, row[own + 1 :]))
@@ -67,7 +73,7 @@ class SchoolPeople:
             self._load_pairs(by_participation)
 
     def _load_pairs(self, known: dict[int, ParticipationState]) -> None:
-        rows = Pair.objects.visible_to(self.scope).filter(organization=self.organization)
+        rows = Pair.objects.known_to(self.scope).filter(organization=self.organization)
         if len(known) <= NAMES_IN_A_QUERY:
             rows = rows.filter(mentor__in=list(known)) | rows.filter(mentee__in=list(known))
         columns = ("id", "mentor_id", "mentee_id", *PAIR_FIELDS)
@@ -81,7 +87,7 @@ class SchoolPeople:
     def _load_strangers(self, keys: set[int], known: dict[int, ParticipationState]) -> None:
         """Partners of the file's people who are not named in the file themselves."""
         rows = (
-            Participation.objects.visible_to(self.scope)
+            Participation.objects.known_to(self.scope)
             .filter(pk__in=keys)
             .values_list(
                 "id",

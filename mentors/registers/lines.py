@@ -75,7 +75,7 @@ def _prepared(side: str, year: SchoolYear, day: datetime.date) -> QuerySet:
     """Values of pair lines, put together once a day; ``day`` is in the key because the conditions hold it."""
     other = OTHER[Side(side)]
     return (
-        with_meetings(Pair.objects.filter(_shown(side, year, day)))
+        with_meetings(Pair.objects.filter(_shown(side, year, day), is_hidden=False))
         .order_by(Coalesce("ended_on", datetime.date.max).desc(), F("started_on").desc(nulls_last=True), "pk")
         .values_list(
             f"{side}_id",

@@ -58,6 +58,7 @@ from mentors.services.records import (
     remove_record,
     withdraw_consent,
 )
+from mentors.services.withdrawal import settle_withdrawals
 
 __all__ = [
     "add_participant",
@@ -105,6 +106,7 @@ __all__ = [
     "remove_step",
     "reopen_pair",
     "reopen_participation",
+    "settle_withdrawals",
     "shift_step",
     "start_participation",
     "start_participations",

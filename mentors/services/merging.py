@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from common.recorded import delete_as, save_as, update_all
 from mentors.models import Diagnostic, DifferentPeople, Pair, Participation, Person
 from mentors.services.people import FITTING
+from mentors.services.withdrawal import settle_withdrawals
 
 
 def twins(kept: Person, merged: Person) -> list[tuple[Participation, Participation]]:
@@ -49,6 +50,7 @@ def merge_people(
         setattr(kept, name, value)
     save_as(actor, kept, reason=reason)
     delete_as(actor, merged, reason=_("Joined with the record “%(name)s”") % {"name": kept.full_name})
+    settle_withdrawals(actor=actor, people=[kept], reason=reason)
     return kept
 
 

@@ -17,6 +17,7 @@ from mentors.dictionaries import EndReason
 from mentors.enums import POPULATIONS_THAT_PAIR
 from mentors.models import Pair, Participation, Person
 from mentors.services.pairs import close_pairs
+from mentors.services.withdrawal import refuse_withdrawn
 from orgs.models import Organization
 
 FITTING = frozenset((str(mentor), str(mentee)) for mentor, mentee in POPULATIONS_THAT_PAIR)
@@ -89,7 +90,11 @@ def start_participation(
     started_on: datetime.date | None = None,
     **details,
 ) -> Participation:
-    """The person takes part in the organization's mentoring; without a start date it is not counted."""
+    """The person takes part in the organization's mentoring; without a start date it is not counted.
+
+    Raises ``ValidationError`` when the person has withdrawn the consent there.
+    """
+    refuse_withdrawn(person, organization)
     return save_as(
         actor,
         Participation(person=person, organization=organization, role=role, started_on=started_on, **details),

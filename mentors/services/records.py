@@ -14,6 +14,7 @@ from common.dates import today
 from common.recorded import delete_as, insert_all, save_as
 from mentors.enums import Side
 from mentors.models import Consent, ContestEntry, Diagnostic, Participation, Person, Training
+from mentors.services.withdrawal import settle_withdrawals
 from orgs.models import Organization
 
 Record = TypeVar("Record", Diagnostic, Training, ContestEntry, Consent)
@@ -79,6 +80,7 @@ def record_contests(*, actor, contests: Iterable[ContestEntry], reason: str = ""
     return insert_all(actor, contests, reason=reason)
 
 
+@transaction.atomic
 def give_consent(
     *,
     actor,
@@ -91,7 +93,7 @@ def give_consent(
 ) -> Consent:
     """A consent on paper; ``signer`` is the person or, for a minor, the legal representative (152-ФЗ)."""
     _refuse_future(signed_on, "signed_on")
-    return save_as(
+    consent = save_as(
         actor,
         Consent(
             person=person,
@@ -102,11 +104,16 @@ def give_consent(
             **details,
         ),
     )
+    settle_withdrawals(actor=actor, people=[person], reason=str(consent))
+    return consent
 
 
+@transaction.atomic
 def give_consents(*, actor, consents: Iterable[Consent], reason: str = "") -> list[Consent]:
     """Many consents at once."""
-    return insert_all(actor, consents, reason=reason)
+    given = insert_all(actor, consents, reason=reason)
+    settle_withdrawals(actor=actor, people={consent.person for consent in given}, reason=reason)
+    return given
 
 
 @transaction.atomic
@@ -118,7 +125,9 @@ def change_record(*, actor, record: Record, **changes) -> Record:
     _refuse_future(getattr(record, _DAY_OF[type(record)]), _DAY_OF[type(record)])
     if old_file:
         _delete_later(old_file)
-    return save_as(actor, record)
+    save_as(actor, record)
+    _settle(actor, record)
+    return record
 
 
 @transaction.atomic
@@ -127,10 +136,15 @@ def remove_record(*, actor, record: Record, reason: str) -> None:
     if getattr(record, "file", None):
         _delete_later(record.file)
     delete_as(actor, record, reason=reason)
+    _settle(actor, record)
 
 
+@transaction.atomic
 def withdraw_consent(*, actor, consent: Consent, on: datetime.date | None = None) -> Consent:
-    """Marks a consent withdrawn from the day ``on`` (today when none is given); it stays on record."""
+    """Marks a consent withdrawn from the day ``on`` (today when none is given); it stays on record.
+
+    With the last consent to the processing the person leaves every list and file.
+    """
     if consent.withdrawn_on is not None:
         raise ValidationError(
             _("This consent was already withdrawn on %(date)s.")
@@ -139,7 +153,14 @@ def withdraw_consent(*, actor, consent: Consent, on: datetime.date | None = None
     day = on or today()
     _refuse_future(day, "withdrawn_on")
     consent.withdrawn_on = day
-    return save_as(actor, consent)
+    save_as(actor, consent)
+    _settle(actor, consent)
+    return consent
+
+
+def _settle(actor, record: Record) -> None:
+    if isinstance(record, Consent):
+        settle_withdrawals(actor=actor, people=[record.person], reason=str(record))
 
 
 def _delete_later(stored) -> None:

@@ -4,8 +4,13 @@ import datetime
 
 import pytest
 
+from mentors import services
+from mentors.enums import ConsentType
+from mentors.imports.export import mentee_rows, mentor_rows
 from mentors.models import Pair, Participation, Person
 from mentors.tests.books import START, codes, figures, mentee, mentor
+from mentors.tests.factories import ConsentFactory
+from orgs.scope import Scope
 from orgs.tests.factories import OrganizationFactory
 
 pytestmark = pytest.mark.django_db
@@ -212,3 +217,44 @@ def test_given_a_file_that_names_another_school_then_a_warning_says_so(mailbox):
     (warning,) = outcome.issues
     assert (warning.level, warning.code, warning.row) == ("warning", "another_school", None)
     assert other.inn in warning.message
+
+
+def test_given_a_withdrawn_consent_then_the_row_is_refused_and_nobody_is_entered_anew(mailbox):
+    mailbox.send("mentees", mentee(WHITE, ORLOVA))
+    person = Person.objects.get(name_key="белов антон сергеевич")
+    consent = ConsentFactory(
+        person=person, organization=person.participations.get().organization, type=ConsentType.PROCESSING
+    )
+    services.withdraw_consent(actor=None, consent=consent)
+
+    outcome = mailbox.send("mentees", mentee(WHITE, ORLOVA), mentee("Гусев Максим Олегович"))
+
+    assert codes(outcome, "error") == ["consent_withdrawn"]
+    assert Person.objects.filter(name_key="белов антон сергеевич").count() == 1
+
+
+def test_given_a_withdrawn_consent_then_a_row_that_names_the_person_as_partner_is_refused_too(mailbox):
+    mailbox.send("mentees", mentee(WHITE, ORLOVA))
+    person = Person.objects.get(name_key="белов антон сергеевич")
+    consent = ConsentFactory(
+        person=person, organization=person.participations.get().organization, type=ConsentType.PROCESSING
+    )
+    services.withdraw_consent(actor=None, consent=consent)
+
+    outcome = mailbox.send("mentors", mentor(ORLOVA, WHITE))
+
+    assert codes(outcome, "error") == ["consent_withdrawn"]
+    assert Pair.objects.count() == 1
+
+
+def test_given_a_withdrawn_consent_then_the_base_that_is_mailed_back_leaves_the_person_out(mailbox, cast):
+    mailbox.send("mentees", mentee(WHITE, ORLOVA))
+    participation = Participation.objects.get(person__name_key="белов антон сергеевич")
+    school = participation.organization
+    consent = ConsentFactory(person=participation.person, organization=school, type=ConsentType.PROCESSING)
+    services.withdraw_consent(actor=None, consent=consent)
+
+    named = [row["full_name"] for row in mentee_rows(Scope.everything(), school)]
+    named += [row["mentee_names"] for row in mentor_rows(Scope.everything(), school) if "mentee_names" in row]
+
+    assert WHITE not in named

@@ -15,7 +15,8 @@ from mentors.forms.consents import ConsentForm, WithdrawalForm
 from mentors.forms.records import RemovalForm
 from mentors.models import Consent, Participation
 from mentors.privacy import NamePolicy
-from mentors.rights import WRITERS, get_writable
+from mentors.queries import hidden_of
+from mentors.rights import SETTLERS, WRITERS, get_writable
 from mentors.views.writing import PersonPage, card_address, crumbs_of
 from orgs.addresses import address
 from orgs.enums import Role
@@ -28,6 +29,7 @@ class AddConsentPage(PersonPage):
     """/mentees/<pk>/consents/add/ and of mentors; the signer is the person or the legal representative."""
 
     form_class = ConsentForm
+    takes_hidden = True
 
     def form_arguments(self) -> dict:
         is_minor = card.needs_representative(self.participation)
@@ -115,7 +117,11 @@ class WithdrawConsentPage(ConsentPage):
 
     def context(self, form) -> dict:
         return {
-            "form_note": _("From this day “%(consent)s” does not hold. The record stays.")
+            "form_note": _(
+                "From this day “%(consent)s” does not hold. The record stays. Without another consent to "
+                "data processing the person and the pairs leave every list and file at once; indicators that "
+                "were counted stay."
+            )
             % {"consent": self.consent}
         }
 
@@ -126,6 +132,17 @@ class WithdrawConsentPage(ConsentPage):
 
     def saved_text(self, saved) -> str:
         return _("The withdrawal is noted.")
+
+
+class WithdrawnConsents(RoleView):
+    """/consents/withdrawn/: whom withdrawn consents keep out of the lists, for the school that settles it."""
+
+    read_roles = SETTLERS
+    http_method_names = ("get", "head")
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        rows = hidden_of(request.scope).select_related("person", "organization")
+        return render(request, "mentors/withdrawn_consents.html", {"rows": rows})
 
 
 class RemoveConsentPage(ConsentPage):
@@ -180,7 +197,7 @@ class ConsentBlank(RoleView):
         rows = Participation.objects.filter(role=self.side).select_related(
             "person", "organization__municipality"
         )
-        participation = get_writable(rows, request.scope, pk=pk)
+        participation = get_writable(rows, request.scope, hidden=True, pk=pk)
         context = {
             "participation": participation,
             "person": participation.person,
@@ -196,7 +213,7 @@ class ConsentBlank(RoleView):
 def participation_of(consent: Consent, scope) -> Participation | None:
     """The newest participation of the person where the consent is held, for the way back."""
     return (
-        Participation.objects.visible_to(scope)
+        Participation.objects.known_to(scope)
         .filter(person=consent.person, organization=consent.organization)
         .select_related("person", "organization")
         .order_by("-pk")

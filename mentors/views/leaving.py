@@ -19,6 +19,7 @@ class EndPage(PersonPage):
     """/mentors/<pk>/end/ and of mentees; the open pairs that close with it are listed before."""
 
     form_class = EndForm
+    takes_hidden = True
     template_name = "mentors/leaving_page.html"
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Q, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from accounts.models import AccessAction
 from accounts.services import record_access
@@ -23,12 +24,12 @@ from mentors.presenters import (
     program_status,
 )
 from mentors.privacy import NamePolicy
-from mentors.rights import may_write
+from mentors.rights import get_known, may_write
 from mentors.views.revealing import PAGE_READERS, REVEALERS, record_reveal
 from mentors.views.writing import card_address, crumbs_of
 from orgs.addresses import address
 from orgs.enums import OVERSIGHT_ROLES
-from orgs.pages import RoleView, get_visible
+from orgs.pages import RoleView
 from orgs.registers.routes import route_exists
 
 LAST_CHANGES = 5
@@ -56,7 +57,7 @@ class ParticipationCard(RoleView):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         participant = self.participant(pk)
-        names = NamePolicy(request.scope)
+        names = NamePolicy(request.scope, settles=True)
         if request.scope.has_role(*OVERSIGHT_ROLES) and not names.shows_private(participant):
             note_view(request, participant)
         return self.answer(request, participant, names)
@@ -65,15 +66,17 @@ class ParticipationCard(RoleView):
         """The card with the names in full; a journal line says whose card it was."""
         participant = self.participant(pk)
         record_reveal(request, "mentors.participation", [participant.pk])
-        return self.answer(request, participant, NamePolicy(request.scope, revealed=True))
+        return self.answer(request, participant, NamePolicy(request.scope, revealed=True, settles=True))
 
     def participant(self, pk: int) -> Participation:
         rows = Participation.objects.filter(role=self.side).select_related(
             "person", "organization", "category", "form"
         )
-        return get_visible(rows, self.request.scope, pk=pk)
+        return get_known(rows, self.request.scope, pk=pk)
 
     def answer(self, request: HttpRequest, participant: Participation, names: NamePolicy) -> HttpResponse:
+        if participant.is_hidden:
+            return self.withdrawn(request, participant, names)
         scope = request.scope
         private = names.shows_private(participant)
         can_write = may_write(scope, participant.organization)
@@ -103,6 +106,18 @@ class ParticipationCard(RoleView):
             **self.ways(participant),
         }
         return render(request, "mentors/participation_detail.html", context)
+
+    def withdrawn(self, request: HttpRequest, participant: Participation, names: NamePolicy) -> HttpResponse:
+        """What is left of the card after a withdrawal: the consents, and what is still to be done."""
+        context = {
+            "participant": participant,
+            "names": names,
+            "subtitle": card.subtitle(participant),
+            "can_write": may_write(request.scope, participant.organization),
+            "crumbs": [(address(request, "consents-withdrawn"), _("Withdrawn consents"))],
+            **self.consents(participant, private=True),
+        }
+        return render(request, "mentors/withdrawn_card.html", context)
 
     def records(self, participant: Participation) -> dict:
         scope = self.request.scope

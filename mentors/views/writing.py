@@ -19,11 +19,13 @@ class PersonPage(FormPage):
     read_roles = WRITERS
     write_roles = WRITERS
     side: ClassVar[str] = ""
+    # Whether the page helps to settle a withdrawn consent.
+    takes_hidden: ClassVar[bool] = False
 
     def load(self, pk: int) -> None:
         rows = Participation.objects.filter(role=self.side) if self.side else Participation.objects.all()
         rows = rows.select_related("person", "organization", "category", "form")
-        self.participation = get_writable(rows, self.request.scope, pk=pk)
+        self.participation = get_writable(rows, self.request.scope, hidden=self.takes_hidden, pk=pk)
 
     def crumbs(self):
         return crumbs_of(self.request, self.participation)

@@ -12,10 +12,11 @@ from django.core.checks import run_checks
 from orgs.checks import DICTIONARY, EXEMPT, OWN_APPS
 
 ROOT = Path(__file__).resolve().parents[2]
-NARROWING = {"visible_to", "none"}
+NARROWING = {"visible_to", "known_to", "none"}
 # What takes rows and narrows them: ``take`` and ``_chosen`` are methods of pages that hand on to the others.
 NARROWERS = {
     "get_visible",
+    "get_known",
     "get_writable",
     "writable",
     "take",

@@ -126,11 +126,11 @@ def all_tens(ground: Ground) -> QuerySet:
 
 
 def _participations(ground: Ground):
-    return Participation.objects.filter(organization__in=ground.places.values("pk"))
+    return Participation.objects.filter(organization__in=ground.places.values("pk"), is_hidden=False)
 
 
 def _pairs(ground: Ground):
-    return Pair.objects.filter(organization__in=ground.places.values("pk"))
+    return Pair.objects.filter(organization__in=ground.places.values("pk"), is_hidden=False)
 
 
 CHECKS: tuple[Check, ...] = (

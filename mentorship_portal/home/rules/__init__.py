@@ -20,6 +20,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
         runs.empty_registers,
         runs.waiting_imports,
         audits.own_audit,
+        people.withdrawn_consents,
         people.mentees_without_mentor,
         people.mentees_without_birth_year,
         people.mentors_without_birth_year,

@@ -14,6 +14,22 @@ from mentorship_portal.home.desk import Desk
 from mentorship_portal.home.tasks import Counted
 
 
+def withdrawn_consents(desk: Desk) -> Counted:
+    """People out of every list whose participation nobody has ended yet."""
+    return Counted(
+        rows=mentoring.hidden_of(desk.scope).filter(ended_on__isnull=True),
+        say=ngettext_lazy(
+            "Settle a withdrawn consent: the participation of %(n)s person has not ended",
+            "Settle withdrawn consents: the participation of %(n)s people has not ended",
+            "n",
+        ),
+        url=desk.url("consents-withdrawn"),
+        icon="alert-triangle",
+        note=_("End the participation, or record a new consent"),
+        minutes=Decimal(1),
+    )
+
+
 def mentees_without_mentor(desk: Desk) -> Counted:
     return Counted(
         rows=mentoring.without_pair(desk.mentees, Side.MENTEE),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from common.workbooks import Column, WorkbookWriter
-from mentors.models import Pair
+from mentors.models import Pair, Participation
 from monitoring.people import People, has_people
 from monitoring.reports.advice import REPEATS
 from monitoring.reports.material import Material
 from orgs.enums import Role
 from orgs.models import Organization
 
+WITHHELD = "Согласие отозвано"
 LIVE = "Список составлен по данным портала на день формирования"
 
 
@@ -66,6 +67,11 @@ def _pairs(book: WorkbookWriter, material: Material) -> None:
 
 def _not_counted(book: WorkbookWriter, material: Material) -> None:
     places = Organization.objects.filter(pk=material.organization.pk)
+    withheld = set(
+        Participation.objects.filter(organization=material.organization, is_hidden=True).values_list(
+            "person", flat=True
+        )
+    )
     rows = []
     for line in material.lines:
         definition = line.definition
@@ -75,7 +81,7 @@ def _not_counted(book: WorkbookWriter, material: Material) -> None:
         rows += [
             {
                 "indicator": f"{line.number}. {line.labels.short}",
-                "name": person.full_name,
+                "name": WITHHELD if person.pk in withheld else person.full_name,
                 "reason": people.reason_text(person.reason),
             }
             for person in people.not_counted().order_by("name_key", "pk")
