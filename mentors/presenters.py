@@ -1,6 +1,11 @@
-"""States of people and pairs in the words and shapes of the pages."""
+"""States of people and pairs in the words and shapes of the pages.
+
+Who asks for many rows gives the day.
+"""
 
 from __future__ import annotations
+
+import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -12,54 +17,60 @@ from mentors.models import Pair, Participation, Program
 from mentors.queries import WITHOUT_MEETINGS_DAYS
 
 
-def pair_status(pair: Pair) -> Badge:
+def pair_status(pair: Pair, day: datetime.date | None = None) -> Badge:
     """State of a pair read by ``queries.with_meetings``."""
-    day = today()
+    day = day or today()
     if pair.ended_on and pair.ended_on < day:
         return Badge(pgettext("pair", "Ended"), shape="ok", plain=True)
     if pair.started_on is None:
         return Badge(_("No start date"), "warn", "warn")
     if pair.started_on > day:
         return Badge(_("Not begun"), shape="wait")
-    silent = days_without_meetings(pair)
+    silent = days_without_meetings(pair, day)
     if silent > WITHOUT_MEETINGS_DAYS:
         text = ngettext("%(n)d day without meetings", "%(n)d days without meetings", silent) % {"n": silent}
         return Badge(text, "warn", "warn")
     return Badge(pgettext("pair", "Active"), shape="ok", plain=True)
 
 
-def days_without_meetings(pair: Pair) -> int:
+def goes_on(pair: Pair, day: datetime.date) -> bool:
+    """Whether the pair has begun and has not ended."""
+    begun = pair.started_on is not None and pair.started_on <= day
+    return begun and (pair.ended_on is None or pair.ended_on >= day)
+
+
+def days_without_meetings(pair: Pair, day: datetime.date | None = None) -> int:
     """Days since the last meeting or, without one, since the start; 0 for a pair that does not go on."""
-    day = today()
-    if pair.started_on is None or pair.started_on > day or (pair.ended_on and pair.ended_on < day):
+    day = day or today()
+    if not goes_on(pair, day):
         return 0
     return (day - max(last_meeting(pair) or pair.started_on, pair.started_on)).days
 
 
-def current_pairs(participation: Participation) -> list[Pair]:
+def current_pairs(participation: Participation, day: datetime.date | None = None) -> list[Pair]:
     """Those of ``shown_pairs`` that have not ended; all of them once the participation has ended."""
-    day = today()
+    day = day or today()
     if participation.ended_on and participation.ended_on < day:
         return participation.shown_pairs
     return [pair for pair in participation.shown_pairs if pair.ended_on is None or pair.ended_on >= day]
 
 
-def participation_status(participation: Participation) -> Badge:
+def participation_status(participation: Participation, day: datetime.date | None = None) -> Badge:
     """State of a participant whose pairs are in ``shown_pairs``."""
-    if participation.ended_on and participation.ended_on < today():
+    day = day or today()
+    if participation.ended_on and participation.ended_on < day:
         return Badge(_("Ended participation"), shape="ok", plain=True)
-    current = current_pairs(participation)
+    current = current_pairs(participation, day)
     if not current:
         waits = _("Waits for mentees") if participation.role == Side.MENTOR else _("Waits for a mentor")
         return Badge(waits, shape="wait")
     # A pair that does not meet is what has to be seen first, among several the one that waits longest.
-    days, silent = max(((days_without_meetings(pair), pair) for pair in current), key=lambda found: found[0])
-    if days > WITHOUT_MEETINGS_DAYS:
-        return pair_status(silent)
-    statuses = [pair_status(pair) for pair in current]
-    if any(status.plain for status in statuses):
+    silent = max(current, key=lambda pair: days_without_meetings(pair, day))
+    if days_without_meetings(silent, day) > WITHOUT_MEETINGS_DAYS:
+        return pair_status(silent, day)
+    if any(goes_on(pair, day) for pair in current):
         return Badge(pgettext("participant", "Active"), shape="ok", plain=True)
-    return statuses[0]
+    return pair_status(current[0], day)
 
 
 def program_status(program: Program) -> Badge:

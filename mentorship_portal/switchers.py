@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
@@ -128,6 +129,7 @@ def _address(route: str, request: HttpRequest, state: dict[str, str]) -> str:
     return f"{reverse(route)}?{urlencode({**state, 'y': request.school_year.start_year})}"
 
 
+@cache
 def _needs_arguments(route: str) -> bool:
     try:
         reverse(route)

@@ -17,7 +17,7 @@ from orgs.enums import OrganizationStatus, Role
 from orgs.filters import without_fresh_headcount
 from orgs.invitations.badges import badge_of
 from orgs.invitations.models import Invitation, InvitationStatus
-from orgs.models import District, Membership, Organization, OrganizationType
+from orgs.models import Membership, Organization, OrganizationType
 from orgs.registers.columns import DASH, Column, Drawing, badge, link
 from orgs.registers.facets import ChoiceFacet, RelatedFacet
 from orgs.registers.filters import Condition, RegisterFilters
@@ -91,8 +91,8 @@ class OrganizationFilters(RegisterFilters):
 
     def facets(self):
         return (
-            RelatedFacet("type", _("Kind"), "type", OrganizationType.objects.all()),
-            RelatedFacet("district", _("District"), "district", District.objects.visible_to(self.scope)),
+            RelatedFacet("type", _("Kind"), "type", OrganizationType.objects.all),
+            RelatedFacet("district", _("District"), "district", self.districts),
             ChoiceFacet(
                 "status",
                 _("Status"),

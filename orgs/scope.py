@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cache, cached_property
 
-from django.db.models import Q, QuerySet
+from django.db.models import BigAutoField, DateField, Q, QuerySet
 
+from common.dates import today
+from common.statements import Given, Statement
 from orgs.enums import READER_ROLES
 
 
@@ -56,17 +58,11 @@ class Scope:
     @cached_property
     def memberships(self) -> list:
         """The user's roles that hold today, with their places."""
-        from orgs.models import Membership
-
         if self.user is None:
             return []
         if self._only_membership is not None:
             return [self._only_membership]
-        return list(
-            Membership.objects.filter(user=self.user)
-            .on_date()
-            .select_related("organization", "district", "municipality")
-        )
+        return _memberships().read(user=self.user.pk, day=today())
 
     @cached_property
     def roles(self) -> frozenset[str]:
@@ -160,3 +156,12 @@ class Scope:
             else:
                 municipalities.append(membership.municipality_id)
         return organizations, districts, municipalities
+
+
+@cache
+def _memberships() -> Statement:
+    """Roles of the ``user`` that hold on the ``day``, with their places; every request reads them."""
+    from orgs.models import Membership
+
+    rows = Membership.objects.filter(user=Given("user", BigAutoField())).on_date(Given("day", DateField()))
+    return Statement(rows.select_related("organization", "district", "municipality").order_by("role", "pk"))

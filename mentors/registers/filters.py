@@ -17,7 +17,6 @@ from mentors.dictionaries import MenteeCategory, MentoringForm, MentoringKind, S
 from mentors.enums import CompletionMark, Population, ProgramStatus, Side
 from mentors.models import Pair
 from mentors.registers.words import form_words
-from orgs.models import District, Organization
 from orgs.registers.facets import ChoiceFacet, ConditionFacet, Facet, Option, RelatedFacet, TextFacet
 from orgs.registers.filters import Condition, RegisterFilters
 
@@ -56,15 +55,8 @@ class PeriodFilters(RegisterFilters):
     def place_facets(self) -> tuple[Facet, ...]:
         """Organization and district; they offer only what the rows of the scope have."""
         return (
-            RelatedFacet(
-                "organization",
-                _("Organization"),
-                "organization",
-                Organization.objects.visible_to(self.scope).only("pk", "short_name"),
-            ),
-            RelatedFacet(
-                "area", _("District"), "organization__district", District.objects.visible_to(self.scope)
-            ),
+            RelatedFacet("organization", _("Organization"), "organization", self.organizations),
+            RelatedFacet("area", _("District"), "organization__district", self.districts),
         )
 
 
@@ -72,16 +64,19 @@ class FormFacet(RelatedFacet):
     """The form of a participant: of a pair, or the one that the base names when there is no pair."""
 
     def __init__(self, side: str):
-        forms = MentoringForm.objects.filter(active=True)
-        super().__init__("form", _("Form"), "form", forms, words=form_words)
+        super().__init__("form", _("Form"), "form", self._offered, words=form_words)
         self.side = side
+
+    @staticmethod
+    def _offered():
+        return MentoringForm.objects.filter(active=True)
 
     def narrow(self, rows, values):
         pair = Pair.objects.filter(**{self.side: OuterRef("pk")}, form__in=values)
         return rows.filter(Q(form__in=values) | Exists(pair))
 
     def options(self, rows, chosen):
-        forms = list(self.seen)
+        forms = list(self.seen())
         counts = bounded_counts([self.narrow(rows, [str(form.pk)]) for form in forms])
         return [
             Option(str(form.pk), form_words(form.title), count, str(form.pk) in chosen)
@@ -159,7 +154,7 @@ class MenteeFilters(ParticipationFilters):
                 "category",
                 _("Category"),
                 "category",
-                MenteeCategory.objects.filter(active=True),
+                lambda: MenteeCategory.objects.filter(active=True),
                 words=form_words,
             ),
         )
@@ -181,12 +176,10 @@ class PairFilters(PeriodFilters):
     def facets(self):
         return (
             self.state_facet(pgettext_lazy("pair", "Active"), pgettext_lazy("pair", "Ended")),
-            RelatedFacet("form", _("Form"), "form", MentoringForm.objects.all(), words=form_words),
+            RelatedFacet("form", _("Form"), "form", MentoringForm.objects.all, words=form_words),
             TextFacet("class", _("Class of the mentee"), "mentee__class_name"),
-            RelatedFacet(
-                "kind", _("Kind of mentoring"), "kind", MentoringKind.objects.all(), words=form_words
-            ),
-            RelatedFacet("stage", _("Stage"), "stage", Stage.objects.all()),
+            RelatedFacet("kind", _("Kind of mentoring"), "kind", MentoringKind.objects.all, words=form_words),
+            RelatedFacet("stage", _("Stage"), "stage", Stage.objects.all),
             ChoiceFacet(
                 "mark", _("Mark of completion"), "completion_mark", CompletionMark.choices, words=form_words
             ),

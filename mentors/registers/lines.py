@@ -6,10 +6,11 @@ import datetime
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
 from common.dates import SchoolYear, today
+from common.statements import Among, Statement
 from common.text import PersonName
 from mentors.enums import Side
 from mentors.models import Pair, Participation
@@ -50,32 +51,38 @@ def attach_lines(rows: list[Participation], side: str, year: SchoolYear) -> None
 
     Shown are the pairs that go on; of those who have left, and of a past year, all pairs of that time.
     """
-    # A pair belongs to the organization of its two sides, so whoever was given the rows may see their pairs.
-    found = _prepared(side, year, today()).filter(**{f"{side}__in": [row.pk for row in rows]})
+    day = today()
     lines: dict[int, list[PairLine]] = {row.pk: [] for row in rows}
     if rows:
-        for values in found:
+        left = [row.pk for row in rows if row.ended_on and row.ended_on < day]
+        # A pair belongs to the organization of its two sides: whoever was given the rows may see their pairs.
+        for values in _statement(side, year, day).read(keys=lines, left=left):
             lines[values[0]].append(PairLine(*values))
-    past = year != SchoolYear.of(today())
+    past = year != SchoolYear.of(day)
     for row in rows:
         row.shown_pairs = lines[row.pk]
-        row.status = participation_status(row)
-        row.current_pairs = row.shown_pairs if past else current_pairs(row)
+        row.status = participation_status(row, day)
+        row.current_pairs = row.shown_pairs if past else current_pairs(row, day)
 
 
 def _shown(side: str, year: SchoolYear, day: datetime.date) -> Q:
     if year != SchoolYear.of(day):
         begun = Q(started_on__isnull=True) | Q(started_on__lte=year.end)
         return begun & (Q(ended_on__isnull=True) | Q(ended_on__gte=year.start))
-    return Q(ended_on__isnull=True) | Q(ended_on__gte=day) | Q(**{f"{side}__ended_on__lt": day})
+    return Q(ended_on__isnull=True) | Q(ended_on__gte=day) | Q(Among(F(f"{side}_id"), "left"))
 
 
 @lru_cache(maxsize=16)
-def _prepared(side: str, year: SchoolYear, day: datetime.date) -> QuerySet:
-    """Values of pair lines, put together once a day; ``day`` is in the key because the conditions hold it."""
+def _statement(side: str, year: SchoolYear, day: datetime.date) -> Statement:
+    """Values of pair lines of the participants with the ``keys``, of whom some have ``left``.
+
+    The conditions hold the day.
+    """
     other = OTHER[Side(side)]
-    return (
-        with_meetings(Pair.objects.filter(_shown(side, year, day), is_hidden=False))
+    rows = (
+        with_meetings(
+            Pair.objects.filter(Among(F(f"{side}_id"), "keys"), _shown(side, year, day), is_hidden=False)
+        )
         .order_by(Coalesce("ended_on", datetime.date.max).desc(), F("started_on").desc(nulls_last=True), "pk")
         .values_list(
             f"{side}_id",
@@ -95,3 +102,4 @@ def _prepared(side: str, year: SchoolYear, day: datetime.date) -> QuerySet:
             "last_in_group",
         )
     )
+    return Statement(rows)

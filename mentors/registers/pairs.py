@@ -172,7 +172,7 @@ class PairRegister(NamedRegister):
 
     def load(self, rows):
         for pair in rows:
-            pair.status = pair_status(pair)
+            pair.status = pair_status(pair, self.drawing.today)
             pair.meetings_held = meetings(pair)
 
     def row_name(self, row):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.search import holds_words, searchable
 from orgs.invitations.models import Invitation, InvitationStatus
-from orgs.models import District, Membership, Organization
+from orgs.models import Membership
 from orgs.registers.facets import ChoiceFacet, ConditionFacet, RelatedFacet
 from orgs.registers.filters import Condition, RegisterFilters
 from orgs.users.rules import GIVEN_ROLES
@@ -56,8 +56,6 @@ class InvitationFilters(RegisterFilters):
             (status.value, status.label, lambda rows, status=status: rows.of_status(status))
             for status in InvitationStatus
         ]
-        organizations = Organization.objects.visible_to(self.scope).only("pk", "short_name")
-        districts = District.objects.visible_to(self.scope)
         return (
             ConditionFacet("status", _("Status"), statuses),
             ChoiceFacet(
@@ -67,8 +65,8 @@ class InvitationFilters(RegisterFilters):
                 [(role.value, role.label) for role in GIVEN_ROLES],
                 words=str.capitalize,
             ),
-            RelatedFacet("organization", _("Organization"), "organization", organizations),
-            RelatedFacet("area", _("District"), "organization__district", districts),
+            RelatedFacet("organization", _("Organization"), "organization", self.organizations),
+            RelatedFacet("area", _("District"), "organization__district", self.districts),
         )
 
     def conditions(self):

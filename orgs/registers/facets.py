@@ -143,9 +143,9 @@ class TextFacet(Facet):
 
 
 class RelatedFacet(Facet):
-    """A facet over a foreign key. ``seen`` are the rows that the user may see at all (already scoped)."""
+    """A facet over a foreign key. ``seen()`` are the rows that the user may see at all (already scoped)."""
 
-    def __init__(self, code, label, path: str, seen: QuerySet, **kwargs):
+    def __init__(self, code, label, path: str, seen: Callable[[], QuerySet], **kwargs):
         super().__init__(code, label, **kwargs)
         self.path = path
         self.seen = seen
@@ -159,7 +159,7 @@ class RelatedFacet(Facet):
     def labels(self, values):
         found = {
             str(row.pk): self.words(str(row))
-            for row in self.seen.filter(pk__in=[int(value) for value in values])
+            for row in self.seen().filter(pk__in=[int(value) for value in values])
         }
         return [found[value] for value in values if value in found]
 
@@ -172,7 +172,7 @@ class RelatedFacet(Facet):
         keys = [int(key) for key in {*counts, *chosen}]
         return [
             Option(str(row.pk), self.words(str(row)), counts.get(str(row.pk), 0), str(row.pk) in chosen)
-            for row in self.seen.filter(pk__in=keys)[:MOST_OPTIONS]
+            for row in self.seen().filter(pk__in=keys)[:MOST_OPTIONS]
         ]
 
 

@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from common.paging import bounded_counts
+from orgs.models import District, Organization
 from orgs.registers.facets import Facet
 
 LONGEST_SEARCH = 150
@@ -75,6 +76,16 @@ class RegisterFilters:
     def in_period(self, rows: QuerySet) -> QuerySet:
         """Rows of the school year shown."""
         return rows
+
+    # What facets of the place offer.
+
+    def organizations(self) -> QuerySet:
+        """The organizations that the user may see."""
+        return Organization.objects.visible_to(self.scope).only("pk", "short_name")
+
+    def districts(self) -> QuerySet:
+        """The districts that the user may see."""
+        return District.objects.visible_to(self.scope)
 
     # What follows.
 

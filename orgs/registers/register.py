@@ -17,6 +17,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.functional import Promise, cached_property
 
 from common.paging import SIZES, KeysetPage, Sort, keyset_page
+from common.statements import Among, Statement
 from orgs.enums import OVERSIGHT_ROLES, Role
 from orgs.registers.columns import Column, Drawing
 from orgs.registers.counting import Counts, counts_of
@@ -199,7 +200,7 @@ class Register:
         if not keys:
             return []
         codes = tuple(column.code for column in self.shown)
-        rows = {row.pk: row for row in _prepared(type(self), codes, self.drawing.today).filter(pk__in=keys)}
+        rows = {row.pk: row for row in _statement(type(self), codes, self.drawing.today).read(keys=keys)}
         return [rows[key] for key in keys if key in rows]
 
     def page(self) -> KeysetPage:
@@ -282,13 +283,8 @@ def _with_extras(rows: QuerySet, columns: Sequence[Column]) -> QuerySet:
 
 
 @lru_cache(maxsize=256)
-def _prepared(register: type[Register], codes: tuple[str, ...], day: date) -> QuerySet:
-    """Rows with what the columns need, put together once a day: half of the work of a page was to say so
-    anew.
-
-    It is only ever narrowed to keys that the scope has given; ``day`` is in the key because conditions hold
-    it.
-    """
+def _statement(register: type[Register], codes: tuple[str, ...], day: date) -> Statement:
+    """Rows of the ``keys`` that the scope has given, with what the columns need; conditions hold the day."""
     columns = [column for column in register.columns if column.code in codes]
-    rows = register.annotated(register.model._default_manager.order_by())
-    return _with_extras(register.related(rows), columns)
+    rows = register.annotated(register.model._default_manager.filter(Among(F("pk"), "keys")).order_by())
+    return Statement(_with_extras(register.related(rows), columns))

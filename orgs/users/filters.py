@@ -14,7 +14,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from common.search import holds_words, searchable
 from orgs.enums import OVERSIGHT_ROLES, Role
-from orgs.models import District, Membership, Organization
+from orgs.models import Membership
 from orgs.registers.facets import ConditionFacet, RelatedFacet
 from orgs.registers.filters import Condition, RegisterFilters
 
@@ -48,12 +48,10 @@ class UserFilters(RegisterFilters):
 
     def facets(self):
         roles = [(role.value, str(role.label).capitalize(), self._of_role(role)) for role in Role]
-        organizations = Organization.objects.visible_to(self.scope).only("pk", "short_name")
-        districts = District.objects.visible_to(self.scope)
         return (
             ConditionFacet("role", _("Role"), roles),
-            WorkplaceFacet("organization", _("Organization"), "organization", organizations, self.held),
-            WorkplaceFacet("area", _("District"), "organization__district", districts, self.held),
+            WorkplaceFacet("organization", _("Organization"), "organization", self.organizations, self.held),
+            WorkplaceFacet("area", _("District"), "organization__district", self.districts, self.held),
         )
 
     def conditions(self):
