@@ -1,6 +1,6 @@
-"""What SQLite lacks for Russian text: case folding in LIKE, UPPER and LOWER, and the Russian order.
+"""What SQLite lacks: case folding in LIKE, UPPER and LOWER, the Russian order, statistics kept by itself.
 
-Without it a search for «иванов» misses «Иванов», and «Ёлкина» stands before «Абрамов».
+Without the first two a search for «иванов» misses «Иванов», and «Ёлкина» stands before «Абрамов».
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from django.db import connection
 from django.db.backends.signals import connection_created
 
 from common.ordering import NATURAL, RUSSIAN
@@ -16,11 +17,25 @@ ANY_TEXT, ANY_LETTER = "%", "_"
 # Cyrillic sorts before Latin in the Russian order: Latin letters are moved behind the basic plane.
 LATIN_SHIFT = 0x10000
 NUMBER, NUMBER_WIDTH = re.compile(r"\d+"), 12
+# Rows that ANALYZE reads of each index: enough to tell a school of 300 from a table of 70,000.
+ROWS_LOOKED_AT = 1000
 
 
 def connect() -> None:
     """Registers functions and collation on every SQLite connection that Django opens."""
     connection_created.connect(_prepare, dispatch_uid="common.sqlite")
+
+
+def refresh_statistics() -> None:
+    """Tells SQLite how many rows the tables hold, by which it chooses indexes; PostgreSQL does it by itself.
+
+    Without it the search for possible duplicates reads a whole school for each of its people.
+    """
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA analysis_limit={ROWS_LOOKED_AT}")
+        cursor.execute("ANALYZE")
 
 
 def _prepare(sender, connection, **kwargs) -> None:

@@ -6,6 +6,7 @@ import uuid
 
 from celery import shared_task
 
+from common.sqlite import refresh_statistics
 from exchange.imports import advance_import
 from exchange.reports import make_report
 from exchange.sweep import sweep
@@ -15,6 +16,7 @@ from exchange.sweep import sweep
 def run_import(run_id: str) -> None:
     """The next step of an import: check or write."""
     advance_import(uuid.UUID(run_id))
+    refresh_statistics()
 
 
 @shared_task(name="exchange.tasks.run_report")

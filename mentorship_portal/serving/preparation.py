@@ -14,6 +14,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
+from common.sqlite import refresh_statistics
 from mentorship_portal.serving.options import StartError
 
 Say = Callable[[str], None]
@@ -25,6 +26,7 @@ def prepare(say: Say) -> None:
     try:
         migrated = _migrate(say)
         _load(say, after_migration=migrated)
+        refresh_statistics()
     except DatabaseError as error:
         raise StartError(_("The database does not answer: %s") % _one_line(error)) from error
     except CommandError as error:
