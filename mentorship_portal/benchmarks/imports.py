@@ -5,7 +5,6 @@ from __future__ import annotations
 import resource as process_resources
 import statistics
 import tempfile
-import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from common.sheets.reader import open_book
 from mentorship_portal.benchmarks.import_floor import copy_floor
 from mentorship_portal.benchmarks.import_sample import SampleRow, sample_rows, stock_table, write_workbook
 from mentorship_portal.benchmarks.import_stock import StockPairResource
-from mentorship_portal.benchmarks.measure import CpuClock, Measurement, queries_of, scratch_database
+from mentorship_portal.benchmarks.measure import CpuClock, Measurement, peak_mib, queries_of, scratch_database
 from mentorship_portal.reference import load_reference
 from orgs.models import Municipality, Organization, OrganizationType
 from orgs.scope import Scope
@@ -28,7 +27,6 @@ ROWS = 10_000
 STOCK_ROWS = 400
 MANY_ROWS = 100_000
 QUERIES_FREE = 12
-MIB = 1024 * 1024
 
 
 class _TakeBack(Exception):
@@ -48,7 +46,7 @@ def run(size_name: str) -> list[Measurement]:
         (stock,) = _medians(lambda: _taken_back(lambda: _import_stock(organization, rows)), rounds=1)
         ours_reading, floor_reading = _medians(lambda: _read(path), lambda: _read_plainly(path), rounds=5)
         queries = queries_of(lambda: _import(path, organization))
-        peak = _peak_mib(lambda: _import(path, organization))
+        peak = peak_mib(lambda: _import(path, organization))
         figures = [
             Measurement("P1", "import_cpu_vs_copy_floor", round(ours / floor, 2)),
             Measurement(
@@ -65,7 +63,7 @@ def run(size_name: str) -> list[Measurement]:
         ]
         if size_name == "region":
             many = write_workbook(Path(folder) / "many.xlsx", sample_rows(MANY_ROWS))
-            much = _peak_mib(lambda: _import(many, organization))
+            much = peak_mib(lambda: _import(many, organization))
             figures.append(Measurement("P4", "import_peak_100k_vs_10k", round(much / peak, 2)))
         return figures
 
@@ -137,13 +135,3 @@ def _medians(*jobs: Callable[[], object], rounds: int = 3) -> list[float]:
 def _children() -> float:
     usage = process_resources.getrusage(process_resources.RUSAGE_CHILDREN)
     return usage.ru_utime + usage.ru_stime
-
-
-def _peak_mib(job: Callable[[], object]) -> float:
-    """The largest memory that Python objects took during the job, above what stood before it."""
-    tracemalloc.start()
-    try:
-        job()
-        return tracemalloc.get_traced_memory()[1] / MIB
-    finally:
-        tracemalloc.stop()

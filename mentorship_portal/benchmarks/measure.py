@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import statistics
 import time
+import tracemalloc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -17,6 +18,7 @@ from pathlib import Path
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+MIB = 1024 * 1024
 TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 
 
@@ -112,3 +114,13 @@ def queries_of(job: Callable[[], object]) -> int:
     with CaptureQueriesContext(connection) as captured:
         job()
     return len(captured)
+
+
+def peak_mib(job: Callable[[], object]) -> float:
+    """The largest memory that Python objects took during the job, above what stood before it."""
+    tracemalloc.start()
+    try:
+        job()
+        return tracemalloc.get_traced_memory()[1] / MIB
+    finally:
+        tracemalloc.stop()
