@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import ClassVar
 
 from django.utils import timezone
@@ -16,6 +17,7 @@ from mentors.enums import Population, Side
 from mentors.imports import messages
 from mentors.imports.deciding import Deciding
 from mentors.imports.doing import Doing
+from mentors.imports.likeness import similar_names
 from mentors.imports.people import SchoolPeople
 from mentors.imports.results import THINGS, next_steps, tally
 from mentors.imports.states import PLACE_FIELDS, PairState, ParticipationState, PersonState
@@ -131,8 +133,17 @@ class BaseResource(Deciding, Doing, WorkbookResource):
     def take(self, entries: list[Entry]) -> None:
         good = [entry for entry in entries if not entry.refused]
         self.people = SchoolPeople(self.context.organization, self.context.scope)
+        self.similar_keys = self._similar_names(good) if self.context.asks else {}
         self.people.load(
-            name.key for entry in good for name in (entry["name"], *entry["partners"]) if name is not None
+            chain(
+                (
+                    name.key
+                    for entry in good
+                    for name in (entry["name"], *entry["partners"])
+                    if name is not None
+                ),
+                *self.similar_keys.values(),
+            )
         )
         self.seen_alone = {}
         if self.whole_file:
@@ -149,6 +160,7 @@ class BaseResource(Deciding, Doing, WorkbookResource):
         own = self._find(
             entry, entry["name"], entry["birth"], self._own_field(entry), "namesake", entry["partners"]
         )
+        self._check_counted_age(entry, own)
         planned = []
         for name in entry["partners"]:
             other = self._find(
@@ -158,6 +170,11 @@ class BaseResource(Deciding, Doing, WorkbookResource):
                 planned += self._plan(entry, own, other, self._claim(entry, name))
         if not entry.refused:
             self._do(entry, own, planned)
+
+    def _similar_names(self, entries: list[Entry]) -> dict[str, list[str]]:
+        """For partners whom the school does not have: keys of its people's names that may be meant."""
+        partners = {name.key: name for entry in entries for name in entry["partners"]}
+        return similar_names(self.context.scope, self.context.organization, partners) if partners else {}
 
     def _pairs(self, own: PersonState, other: PersonState) -> list[PairState]:
         mentor, mentee = (own, other) if self.side == Side.MENTOR else (other, own)

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from common.importing import Entry
 from common.names import PersonName
-from mentors.enums import POPULATIONS_THAT_PAIR, Side
+from mentors.enums import POPULATIONS_THAT_PAIR, Population, Side
 from mentors.imports import messages
+from mentors.imports.likeness import may_mean
 from mentors.imports.namesakes import pair_of_namesake
 from mentors.imports.pairing import Match, match_pair, same_school_year
 from mentors.imports.states import Claim, PairState, PersonState
 
+# Of the indicator «дети 10–18 лет, вошедшие в программы в роли наставляемого».
+COUNTED_AGES = (10, 18)
+# Buttons beside one question.
+MOST_SIMILAR = 5
 FITTING = frozenset((str(mentor), str(mentee)) for mentor, mentee in POPULATIONS_THAT_PAIR)
 
 
@@ -28,13 +35,16 @@ class Planned(NamedTuple):
 class Deciding:
     """The part of a base that finds who and which pair a row means; it may ask a person."""
 
+    # Of names that the school does not have, those of its people who may be meant.
+    similar_keys: Mapping[str, list[str]]
+
     def _check_missing_pairs(self, entries: list[Entry]) -> None:
         """Pairs of the other base that this base, naming the person, leaves out."""
         rows: dict[int, list[Entry]] = {}
-        named_by: dict[str, set[str]] = {}
+        named_by: dict[str, dict[str, PersonName]] = {}
         for entry in entries:
             # What a namesake's row names is that one's pair: see ``pair_of_namesake``.
-            named_by.setdefault(entry["name"].key, set()).update(name.key for name in entry["partners"])
+            named_by.setdefault(entry["name"].key, {}).update((name.key, name) for name in entry["partners"])
             person, _several = self.people.candidates(entry["name"], entry["birth"])
             if person is not None:
                 rows.setdefault(id(person), []).append(entry)
@@ -42,7 +52,7 @@ class Deciding:
             own, other = self._sides(pair)
             if not pair[self.other_place] or pair[self.own_place] or id(own.person) not in rows:
                 continue
-            if other.person["name_key"] in named_by[own.person["name_key"]]:
+            if self._is_named(other.person, named_by[own.person["name_key"]]):
                 continue
             if {own.person.id, other.person.id} & self.people.withdrawn:
                 continue
@@ -54,6 +64,12 @@ class Deciding:
                 same_school_year(row["started_on"], pair["started_on"]) for row in of_person
             ):
                 messages.pair_only_there(entry, self.partner_field, other.person.name, pair[self.other_place])
+
+    def _is_named(self, person: PersonState, names: Mapping[str, PersonName]) -> bool:
+        """Whether the person stands among the names, or is asked about at one that is shorter."""
+        if person["name_key"] in names:
+            return True
+        return self.context.asks and any(may_mean(name, person.name) for name in names.values())
 
     def _own_field(self, entry: Entry) -> str:
         return self.name_field if self.name_field in entry.table.columns else "last_name"
@@ -74,6 +90,8 @@ class Deciding:
         self, entry: Entry, name: PersonName, birth, field: str, code: str, partners, *, partner: bool
     ) -> PersonState | None:
         person, several = self.people.candidates(name, birth)
+        if person is None and not several and partner and self.context.asks:
+            return self._similar(entry, name, field, partners)
         if person is not None or not several:
             return person
         answer = self.context.answer(entry.number, code)
@@ -89,6 +107,44 @@ class Deciding:
             return paired[0]
         messages.namesakes(entry, field, code, name, several)
         return None
+
+    def _similar(self, entry: Entry, name: PersonName, field: str, partners) -> PersonState | None:
+        """Whom an unknown partner's name may mean, asked of a person; None for somebody new."""
+        similar = [
+            person
+            for key in self.similar_keys.get(name.key, ())
+            for person in self.people.by_key.get(key, ())
+            if person.id is not None and person.id not in self.people.withdrawn
+        ]
+        answer = self.context.answer(entry.number, "partner_unknown")
+        if not similar or answer == messages.NEW:
+            return None
+        keys = {own.key for own in partners if own is not None}
+        for person in similar:
+            if answer == messages.person_choice(person.id):
+                return person
+        # The pair is known already: the same file once more asks nothing.
+        paired = [person for person in similar if self._paired_with(person, self.other_side, keys)]
+        if len(paired) == 1:
+            return paired[0]
+        messages.partner_unknown(entry, field, self.other_side, name, similar[:MOST_SIMILAR])
+        return None
+
+    def _check_counted_age(self, entry: Entry, own: PersonState | None) -> None:
+        """Asks about a new pupil whom the indicator of the year will not count."""
+        birth = entry["birth"]
+        if not self.context.asks or self.side != Side.MENTEE or not birth:
+            return
+        if own is not None and own["birth_year"] == birth.year:
+            return
+        form = entry["form_row"]
+        population = entry["population"] or (form.mentee_population if form else "")
+        year = (entry["started_on"] or timezone.localdate()).year
+        age = year - birth.year
+        if population != Population.PUPIL or COUNTED_AGES[0] <= age <= COUNTED_AGES[1]:
+            return
+        if self.context.answer(entry.number, "age_not_counted") != messages.KEEP:
+            messages.age_not_counted(entry, self.birth_field, age, year, COUNTED_AGES)
 
     def _paired_with(self, person: PersonState, role: str, keys: set[str]) -> bool:
         return any(

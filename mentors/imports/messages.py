@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from common.importing import Entry
 from common.sheets.problems import Level
+from mentors.enums import Side
 
 TAKE, KEEP, NEW, SKIP = "take", "keep", "new", "skip"
 
@@ -44,6 +46,57 @@ def namesake_apart(entry: Entry, field: str, name, years: list[int]) -> None:
         % {"name": name.full, "years": ", ".join(map(str, years))},
         _("If it is the same person, correct the year of birth."),
         field=field,
+    )
+
+
+def partner_unknown(entry: Entry, field: str, side: str, name, people) -> None:
+    """The school knows nobody of the partner's name, but people whom it may mean."""
+    texts = {
+        Side.MENTOR: _("The base has no mentor “%(name)s”. Similar: %(similar)s."),
+        Side.MENTEE: _("The base has no mentee “%(name)s”. Similar: %(similar)s."),
+    }
+    labels = [(person_choice(person.id), _with_place(person)) for person in people]
+    entry.report(
+        Level.QUESTION,
+        "partner_unknown",
+        texts[side] % {"name": name.full, "similar": "; ".join(label for _choice, label in labels)},
+        _("Choose one of them or add a new person."),
+        field=field,
+        value=name.full,
+        choices=[*labels, (NEW, _("Add a new person"))],
+    )
+
+
+def _with_place(person) -> str:
+    """«Ким Роман Тимурович, 11А», by the class or else the position in the school."""
+    places = (item["class_name"] or item["position"] for item in person.participations)
+    place = next((place for place in places if place), "")
+    return f"{person.name.full}, {place}" if place else person.name.full
+
+
+def age_not_counted(entry: Entry, field: str, age: int, year: int, ages: tuple[int, int]) -> None:
+    """A pupil too young or too old for the indicator of mentees; the row may be right all the same."""
+    youngest, oldest = ages
+    entry.report(
+        Level.QUESTION,
+        "age_not_counted",
+        ngettext(
+            "%(name)s, %(age)d year old. The indicator for %(year)d counts children of %(youngest)d to "
+            "%(oldest)d years; this record will not be in it.",
+            "%(name)s, %(age)d years old. The indicator for %(year)d counts children of %(youngest)d to "
+            "%(oldest)d years; this record will not be in it.",
+            age,
+        )
+        % {
+            "name": entry["name"].full,
+            "age": age,
+            "year": year,
+            "youngest": youngest,
+            "oldest": oldest,
+        },
+        _("Load it anyway, or check the year of birth."),
+        field=field,
+        choices=[(KEEP, _("Load it anyway"))],
     )
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.ordering import NATURAL
 from mentors.privacy import NamePolicy
+from mentors.rights import may_write
 from orgs.enums import PARTICIPANT_ROLES, Role
 from orgs.registers.columns import Column, Drawing, link
 from orgs.registers.register import Register
@@ -29,6 +30,10 @@ class NameDrawing(Drawing):
         self.names = NamePolicy(request.scope, revealed=revealed)
         self.is_curator = request.scope.has_role(Role.CURATOR)
         self.can_pair = self.is_curator and route_exists("pair-add")
+
+    def may_write(self, row) -> bool:
+        """Whether the user is the curator of the row's school."""
+        return self.is_curator and may_write(self.scope, row.organization)
 
 
 class NamedRegister(Register):

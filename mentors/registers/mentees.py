@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from mentors.bulk.people import ChangeMentees, EndPeople
+from mentors.bulk.programs import IncludePeople
 from mentors.enums import Side
 from mentors.models import Diagnostic, Participation, Program
+from mentors.registers import doings
 from mentors.registers.common import NamedRegister, organization_column
 from mentors.registers.filters import MenteeFilters
 from mentors.registers.lines import attach_lines
@@ -121,7 +123,7 @@ class MenteeRegister(NamedRegister):
         SystemView("ended", _("Ended the programme"), "state=ended"),
     )
 
-    actions = (ChangeMentees, EndPeople)
+    actions = (ChangeMentees, IncludePeople, EndPeople)
 
     def source(self):
         return self.seen(Participation).filter(role=self.side)
@@ -129,6 +131,9 @@ class MenteeRegister(NamedRegister):
     @classmethod
     def related(cls, rows):
         return rows.select_related("person", "organization", "category", "form")
+
+    def doings(self, row):
+        return doings.of_participant(row, self.drawing)
 
     def load(self, rows):
         attach_lines(rows, self.side, self.drawing.year)

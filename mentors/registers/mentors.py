@@ -9,8 +9,10 @@ from django.utils.translation import pgettext_lazy
 
 from mentors import queries
 from mentors.bulk.people import ChangeMentors, EndPeople
+from mentors.bulk.programs import IncludePeople
 from mentors.enums import Side
 from mentors.models import Pair, Participation, Training
+from mentors.registers import doings
 from mentors.registers.common import NamedRegister, organization_column
 from mentors.registers.filters import MentorFilters
 from mentors.registers.lines import attach_lines
@@ -140,7 +142,7 @@ class MentorRegister(NamedRegister):
         SystemView("ended", _("Ended the programme"), "state=ended"),
     )
 
-    actions = (ChangeMentors, EndPeople)
+    actions = (ChangeMentors, IncludePeople, EndPeople)
 
     def source(self):
         return self.seen(Participation).filter(role=self.side)
@@ -148,6 +150,9 @@ class MentorRegister(NamedRegister):
     @classmethod
     def related(cls, rows):
         return rows.select_related("person", "organization", "form")
+
+    def doings(self, row):
+        return doings.of_participant(row, self.drawing)
 
     def load(self, rows):
         attach_lines(rows, self.side, self.drawing.year)

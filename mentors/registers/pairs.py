@@ -9,8 +9,10 @@ from django.utils.translation import pgettext_lazy
 
 from mentors import queries
 from mentors.bulk.pairs import ChangePairs, EndPairs, RecordMeetings
+from mentors.bulk.programs import IncludePairs
 from mentors.models import Pair, Program
 from mentors.presenters import last_meeting, meetings, pair_status
+from mentors.registers import doings
 from mentors.registers.common import (
     EARLY,
     NamedRegister,
@@ -148,7 +150,7 @@ class PairRegister(NamedRegister):
         SystemView("ended", pgettext_lazy("pairs", "Ended"), "state=ended"),
     )
 
-    actions = (RecordMeetings, ChangePairs, EndPairs)
+    actions = (RecordMeetings, ChangePairs, IncludePairs, EndPairs)
 
     def source(self):
         return self.annotated(self.seen(Pair))
@@ -169,6 +171,9 @@ class PairRegister(NamedRegister):
             "mentor__person",
             "mentee__person",
         )
+
+    def doings(self, row):
+        return doings.of_pair(row, self.drawing)
 
     def load(self, rows):
         for pair in rows:

@@ -12,6 +12,7 @@ from common.ordering import RUSSIAN
 from mentors import queries
 from mentors.models import Program
 from mentors.presenters import program_status
+from mentors.registers import doings
 from mentors.registers.common import (
     EARLY,
     NamedRegister,
@@ -109,6 +110,9 @@ class ProgramRegister(NamedRegister):
     @classmethod
     def related(cls, rows):
         return rows.select_related("organization", "group", "pair__mentor__person", "pair__mentee__person")
+
+    def doings(self, row):
+        return doings.of_program(row, self.drawing)
 
     def load(self, rows):
         for program in rows:

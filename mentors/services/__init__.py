@@ -44,7 +44,13 @@ from mentors.services.plans import (
     remove_step,
     shift_step,
 )
-from mentors.services.programs import change_program, move_program, open_program, open_programs
+from mentors.services.programs import (
+    change_program,
+    move_program,
+    open_program,
+    open_programs,
+    open_programs_like,
+)
 from mentors.services.records import (
     change_record,
     give_consent,
@@ -92,6 +98,7 @@ __all__ = [
     "open_pairs",
     "open_program",
     "open_programs",
+    "open_programs_like",
     "record_contest",
     "record_contests",
     "record_diagnostic",

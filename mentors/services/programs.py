@@ -69,8 +69,13 @@ def open_program(
     return program
 
 
-def plan_after(source: Program, program: Program, *, first: int = 1) -> list[PlanStep]:
-    """New rows for ``program`` as in the plan of ``source``, without results; terms move with the start."""
+def plan_after(
+    source: Program, program: Program, *, first: int = 1, steps: Iterable[PlanStep] | None = None
+) -> list[PlanStep]:
+    """New rows for ``program`` as in the plan of ``source``, without results; terms move with the start.
+
+    ``steps`` is the plan of ``source`` where it has been read already.
+    """
     moved = None
     if source.started_on and program.started_on:
         moved = program.started_on - source.started_on
@@ -82,8 +87,58 @@ def plan_after(source: Program, program: Program, *, first: int = 1) -> list[Pla
             planned_result=step.planned_result,
             due_on=step.due_on + moved if step.due_on and moved is not None else None,
         )
-        for number, step in enumerate(source.steps.order_by("position"), first)
+        for number, step in enumerate(source.steps.order_by("position") if steps is None else steps, first)
     ]
+
+
+# What a programme takes from the one it is made after: what is done, not for whom and how it went.
+COPIED = (
+    "title",
+    "problem",
+    "goal",
+    "content",
+    "mode",
+    "schedule",
+    "meetings_planned",
+    "learning_route",
+    "route_by_diagnostics",
+)
+
+
+@transaction.atomic
+def open_programs_like(
+    *,
+    actor,
+    base: Program,
+    owners: Iterable[Pair | Group],
+    started_on: datetime.date,
+    reason: str = "",
+) -> list[Program]:
+    """A draft like ``base`` for each pair or group, its plan and its end moved with the start.
+
+    Few statements whatever the number. The problem is that of the pair itself, not of the base's people.
+    """
+    length = base.ended_on - base.started_on if base.started_on and base.ended_on else None
+    values = {name: getattr(base, name) for name in COPIED if name != "problem"}
+    programs = [
+        Program(
+            **({"pair": owner} if isinstance(owner, Pair) else {"group": owner}),
+            organization_id=owner.organization_id,
+            problem=(owner.request or owner.mentee.main_request) if isinstance(owner, Pair) else "",
+            started_on=started_on,
+            ended_on=started_on + length if length is not None else None,
+            **values,
+        )
+        for owner in owners
+    ]
+    open_programs(actor=actor, programs=programs, reason=reason)
+    steps = list(base.steps.order_by("position"))
+    add_steps(
+        actor=actor,
+        steps=[step for program in programs for step in plan_after(base, program, steps=steps)],
+        reason=reason,
+    )
+    return programs
 
 
 def open_programs(*, actor, programs: Iterable[Program], reason: str = "") -> list[Program]:

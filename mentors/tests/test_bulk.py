@@ -3,13 +3,26 @@
 import datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from mentors.models import BulkChange, Meeting, Pair, Participation
-from mentors.tests.factories import EndReasonFactory, MenteeFactory, PairFactory, PersonFactory
+from mentors.enums import ProgramStatus
+from mentors.models import BulkChange, Meeting, Pair, Participation, Program
+from mentors.tests.factories import (
+    EndReasonFactory,
+    GroupFactory,
+    MenteeFactory,
+    MentorFactory,
+    PairFactory,
+    PersonFactory,
+    PlanStepFactory,
+    ProgramFactory,
+)
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
+START = datetime.date(2026, 9, 1)
 
 
 @pytest.fixture
@@ -195,3 +208,133 @@ def test_after_a_day_nothing_is_taken_back(signed_in, curator, school):
     client.post(f"/changes/{BulkChange.objects.get().pk}/undo/")
     row.refresh_from_db()
     assert row.class_name == "10А"
+
+
+# ---- «Включить в программу…» -------------------------------------------------------------------
+
+
+@pytest.fixture
+def base(school):
+    """A programme of two steps that another pair has completed."""
+    program = ProgramFactory(
+        pair=PairFactory(organization=school, ended_on=TODAY),
+        title="Подготовка к экзамену",
+        problem="Проблема другого человека",
+        status=ProgramStatus.COMPLETED,
+        started_on=datetime.date(2025, 9, 1),
+        ended_on=datetime.date(2025, 12, 30),
+    )
+    PlanStepFactory(program=program, position=1, activity="Диагностика", due_on=datetime.date(2025, 9, 11))
+    PlanStepFactory(program=program, position=2, activity="Пробный экзамен", due_on=None)
+    return program
+
+
+def include(client, route, rows, base):
+    return walk(client, route, rows, "program", program=base.pk, started_on="01.12.2026")
+
+
+def test_chosen_pairs_get_a_draft_each_by_the_plan_of_a_programme(signed_in, curator, school, base):
+    pairs = [PairFactory(organization=school, request=f"Запрос {number}") for number in range(3)]
+    include(signed_in(curator), "pairs", pairs, base)
+    made = Program.objects.filter(pair__in=pairs)
+    assert made.count() == 3
+    for program in made:
+        assert (program.title, program.status) == ("Подготовка к экзамену", ProgramStatus.DRAFT)
+        assert program.problem == program.pair.request
+        assert (program.started_on, program.ended_on) == (
+            datetime.date(2026, 12, 1),
+            datetime.date(2027, 3, 31),
+        )
+        steps = list(program.steps.order_by("position").values_list("activity", "due_on", "done_on"))
+        assert steps == [
+            ("Диагностика", datetime.date(2026, 12, 11), None),
+            ("Пробный экзамен", None, None),
+        ]
+
+
+@pytest.mark.parametrize("route", ["mentees", "mentors"])
+def test_people_are_included_with_their_pairs_that_go_on(signed_in, curator, school, base, route):
+    pair = PairFactory(organization=school)
+    ended = PairFactory(organization=school, mentor=pair.mentor, mentee=pair.mentee, ended_on=START)
+    alone = MenteeFactory(organization=school)
+    rows = [pair.mentee, alone] if route == "mentees" else [pair.mentor]
+    shown = signed_in(curator).post(
+        f"/{route}/bulk/",
+        {"action": "program", "ids": ",".join(str(row.pk) for row in rows), "step": "preview"},
+    )
+    if route == "mentees":
+        assert "пары пока нет: сначала подберите наставника" in shown.content.decode()
+    include(signed_in(curator), route, rows, base)
+    assert Program.objects.filter(pair=pair).count() == 1
+    assert not Program.objects.filter(pair=ended).exists()
+
+
+def test_a_pair_with_a_programme_and_an_ended_one_stay_and_are_named(signed_in, curator, school, base):
+    ready, busy = PairFactory(organization=school), PairFactory(organization=school)
+    ended = PairFactory(organization=school, started_on=START, ended_on=START)
+    ProgramFactory(pair=busy, title="Своя программа", status=ProgramStatus.RUNNING)
+    data = {
+        "action": "program",
+        "ids": ",".join(str(pair.pk) for pair in (ready, busy, ended)),
+        "program": base.pk,
+        "started_on": "01.12.2026",
+        "step": "preview",
+    }
+    text = signed_in(curator).post("/pairs/bulk/", data).content.decode()
+    assert "уже есть программа «Своя программа»" in text
+    assert f"пара завершена {START:%d.%m.%Y}" in text
+    assert "Будет создан 1 черновик программы; 2 шага." in text
+    assert not Program.objects.filter(pair=ready).exists()
+
+
+def test_a_group_gets_one_programme_for_all_its_pairs(signed_in, curator, school, base):
+    group = GroupFactory(organization=school)
+    mentor = MentorFactory(organization=school)
+    pairs = [PairFactory(organization=school, mentor=mentor, group=group) for _ in range(2)]
+    include(signed_in(curator), "pairs", pairs, base)
+    assert Program.objects.filter(group=group).count() == 1
+    assert not Program.objects.filter(pair__in=pairs).exists()
+
+
+def test_programmes_of_another_school_are_not_offered(signed_in, curator, school, base, sibling_school):
+    foreign = ProgramFactory(pair=PairFactory(organization=sibling_school), title="Чужая программа")
+    pair = PairFactory(organization=school)
+    client = signed_in(curator)
+    data = {"action": "program", "ids": str(pair.pk)}
+    assert "Чужая программа" not in client.post("/pairs/bulk/", data).content.decode()
+    refused = client.post(
+        "/pairs/bulk/", {**data, "program": foreign.pk, "started_on": "01.12.2026", "step": "apply"}
+    )
+    assert refused.status_code == 422
+    assert not Program.objects.filter(pair=pair).exists()
+
+
+def test_included_programmes_are_taken_back_with_their_plans(signed_in, curator, school, base):
+    pairs = [PairFactory(organization=school) for _ in range(2)]
+    client = signed_in(curator)
+    include(client, "pairs", pairs, base)
+    change = BulkChange.objects.get()
+    assert change.text == "Создано 2 программы"
+    client.post(f"/changes/{change.pk}/undo/")
+    assert not Program.objects.filter(pair__in=pairs).exists()
+    assert base.steps.count() == 2
+
+
+def test_including_costs_the_same_for_two_and_twenty(signed_in, curator, school, base):
+    client = signed_in(curator)
+
+    def cost(number: int) -> int:
+        pairs = [PairFactory(organization=school) for _ in range(number)]
+        data = {
+            "action": "program",
+            "ids": ",".join(str(pair.pk) for pair in pairs),
+            "program": base.pk,
+            "started_on": "01.12.2026",
+        }
+        seen = client.post("/pairs/bulk/", {**data, "step": "preview"}).context["seen"]
+        with CaptureQueriesContext(connection) as queries:
+            client.post("/pairs/bulk/", {**data, "step": "apply", "seen": seen})
+        return len(queries)
+
+    cost(2)
+    assert cost(2) == cost(20)

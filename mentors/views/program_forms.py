@@ -16,6 +16,7 @@ from mentors.forms.programs import ProgramEditForm, ProgramForm, ProgramMoveForm
 from mentors.models import Group, Pair, Program
 from mentors.queries import active, without_program
 from mentors.rights import WRITERS, get_writable, writable
+from mentors.services.programs import COPIED
 from mentors.views.pairs import PARTS
 from orgs.addresses import address, redirect_to
 from orgs.form_pages import FormPage
@@ -24,17 +25,6 @@ from orgs.pages import RoleView
 SHOWN = 12
 # A browser puts the cursor into the field that the address ends with.
 NEW_STEP = "#step-activity"
-COPIED = (
-    "title",
-    "problem",
-    "goal",
-    "content",
-    "mode",
-    "schedule",
-    "meetings_planned",
-    "learning_route",
-    "route_by_diagnostics",
-)
 
 
 class ProgramAdd(FormPage):

@@ -68,6 +68,10 @@ class BulkAction:
         """The heading of the page."""
         return str(self.label).removesuffix("…")
 
+    def form(self, data=None) -> PortalForm:
+        """The form of the action, filled in with ``data``; choices that depend on the rows are set here."""
+        return self.form_class(data)
+
     def plan(self, data: dict) -> tuple[list[Line], list[Left]]:
         """What the form's values would change, and which rows stay."""
         raise NotImplementedError
@@ -153,7 +157,7 @@ class BulkPage(RoleView):
     def preview(self, action: BulkAction, back: str, *, bound: bool, form=None, status=200) -> HttpResponse:
         """The form with what it would change."""
         if form is None:
-            form = action.form_class(self.request.POST if bound else None)
+            form = action.form(self.request.POST if bound else None)
         is_refused = status == 422
         data = form.cleaned_data if bound and form.is_valid() else _values(form, bound=bound)
         if bound and not is_refused:
@@ -181,7 +185,7 @@ class BulkPage(RoleView):
 
     def apply(self, action: BulkAction, back: str) -> HttpResponse:
         """Writes what the preview has shown, or shows the preview again."""
-        form = action.form_class(self.request.POST)
+        form = action.form(self.request.POST)
         if not form.is_valid():
             return self.preview(action, back, bound=True, form=form, status=422)
         data = form.cleaned_data
