@@ -21,7 +21,6 @@ from orgs.scope import Scope
 
 # Classes of the heat map: blue is good, rust is bad, hatched is unknown.
 TINTS = {Achievement.ACHIEVED: "ht5", Achievement.PARTLY: "ht3", Achievement.NOT_ACHIEVED: "ht1"}
-MARKS = {Achievement.ACHIEVED: "✓", Achievement.PARTLY: "◐", Achievement.NOT_ACHIEVED: "✕"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +44,8 @@ class Cell:
         return self.is_returned or self.answer in (Achievement.PARTLY, Achievement.NOT_ACHIEVED)
 
     @property
-    def mark(self) -> str:
-        return MARKS.get(self.answer, "—")
+    def badge(self) -> Badge:
+        return answer_badge(self.answer)
 
     @property
     def tint(self) -> str:
@@ -54,7 +53,7 @@ class Cell:
 
     @property
     def word(self) -> str:
-        word = answer_badge(self.answer).label
+        word = self.badge.label
         return _("%(answer)s, returned") % {"answer": word} if self.is_returned else word
 
 

@@ -23,8 +23,8 @@ from monitoring.sources import HEADCOUNTS, ORGANIZATIONS, PAIRS
 
 # Shares of the target where a step of colour begins (ux.md, 12.3); below the last one it is step 1.
 STEPS = ((5, Fraction(1)), (4, Fraction(90, 100)), (3, Fraction(75, 100)), (2, Fraction(50, 100)))
-# Marks that join the number in print, by step.
-MARKS = {5: "✓", 4: "◐", 3: "▲", 2: "✕", 1: "✕"}
+# Shapes that join the number in print, by step.
+SHAPES = {5: "ok", 4: "near", 3: "warn", 2: "bad", 1: "bad"}
 MOST_COLUMNS = 6
 STALE_DAYS = 30
 HEADS = {
@@ -67,8 +67,8 @@ class Cell:
         return short_head(self.row.definition)
 
     @property
-    def mark(self) -> str:
-        return MARKS.get(self.step, "")
+    def shape(self) -> str:
+        return SHAPES.get(self.step, "")
 
 
 @dataclass(frozen=True, slots=True)

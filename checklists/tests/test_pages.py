@@ -130,7 +130,7 @@ def test_the_list_costs_the_same_for_one_and_three(
 
 
 def test_the_section_of_a_school_opens_its_self_audit_of_this_year(signed_in, curator, school):
-    """Given one school and one self-audit begun, then its tab opens the self-audit, other years their list."""
+    """Given one school and one self-audit, then its tab opens the self-audit, other years their list."""
     audit = SelfAuditFactory(organization=school, year=today().year, status=AuditStatus.FILLING)
     client = signed_in(curator)
     response = client.get(reverse("checklists"))

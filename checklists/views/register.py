@@ -85,7 +85,7 @@ class AuditRegister(RoleView):
         return render(request, "checklists/audit_list.html", context)
 
     def only_audit(self, year: int) -> SelfAudit | None:
-        """The self-audit of the year for who sees one school: a list of one row would cost a click a visit."""
+        """The self-audit of the year for who sees one school: a list of one row costs a click a visit."""
         scope = self.request.scope
         if scope.has_role(*OVERSIGHT_ROLES):
             return None
