@@ -23,6 +23,9 @@ OVERSIGHT_ROLES = frozenset({Role.METHODOLOGIST, Role.ANALYST, Role.ADMINISTRATO
 READER_ROLES = frozenset({Role.CURATOR, Role.HEAD, Role.METHODOLOGIST, Role.ANALYST})
 # Who may read about organizations themselves.
 STAFF_ROLES = READER_ROLES | {Role.ADMINISTRATOR}
+# Who keeps the facts of an organization, and who its numbers of pupils and teachers.
+KEEPERS = frozenset({Role.CURATOR, Role.ADMINISTRATOR})
+COUNTERS = KEEPERS | {Role.METHODOLOGIST}
 PARTICIPANT_ROLES = frozenset({Role.MENTOR, Role.MENTEE})
 
 

@@ -13,12 +13,13 @@ from common.badges import Badge
 from common.ordering import NATURAL
 from common.search import holds_words, searchable
 from orgs import queries
-from orgs.enums import OrganizationStatus, Role
+from orgs.enums import COUNTERS, KEEPERS, OrganizationStatus, Role
 from orgs.filters import without_fresh_headcount
 from orgs.invitations.badges import badge_of
 from orgs.invitations.models import Invitation, InvitationStatus
 from orgs.models import Membership, Organization, OrganizationType
 from orgs.registers.columns import DASH, Column, Drawing, badge, link
+from orgs.registers.doings import Doing
 from orgs.registers.facets import ChoiceFacet, RelatedFacet
 from orgs.registers.filters import Condition, RegisterFilters
 from orgs.registers.register import Register, SystemView
@@ -227,6 +228,14 @@ class OrganizationRegister(Register):
     @classmethod
     def related(cls, rows):
         return rows.select_related("type", "district")
+
+    def doings(self, row):
+        found = []
+        if self.scope.holds_for(row, *COUNTERS):
+            found.append(Doing(_("Enter numbers"), self.drawing.url("headcount-add", row.pk), "school"))
+        if self.scope.holds_for(row, *KEEPERS):
+            found.append(Doing(_("Change"), self.drawing.url("organization-edit", row.pk), "pencil"))
+        return found
 
     def load(self, rows):
         prefetch_related_objects(rows, queries.newest_headcounts(self.scope))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.db.models.functions import Collate
 from django.utils import timezone
-from django.utils.html import escape
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +15,7 @@ from orgs.invitations.bulk import ResendInvitations, WithdrawInvitations
 from orgs.invitations.filters import InvitationFilters
 from orgs.invitations.models import Invitation, InvitationStatus
 from orgs.registers.columns import DASH, Column, badge
+from orgs.registers.doings import Doing
 from orgs.registers.register import Register, SystemView
 
 SETTLED = frozenset({InvitationStatus.ACTIVATED, InvitationStatus.WITHDRAWN})
@@ -44,31 +44,24 @@ def _badges(row, text: str, drawing) -> str:
     return drawn
 
 
-def _doings(row) -> list[tuple[str, str, str]]:
-    """What can be done with the invitation: route, words, question that is asked first."""
+def _doings(row, drawing) -> list[Doing]:
+    """What can be done with the invitation. Each answers to a POST of the list's form."""
     found = []
     if row.works:
-        found.append(("invitation-link", pgettext("invitation", "Link"), ""))
+        url = drawing.url("invitation-link", row.pk)
+        found.append(Doing(pgettext("invitation", "Link"), url, "link", posts=True))
     if row.status not in SETTLED:
         question = gettext("Withdraw the invitation? Its link will stop working.")
-        found.append(("invitation-resend", gettext("Send again"), ""))
-        found.append(("invitation-withdraw", gettext("Withdraw"), question))
+        again, withdraw = drawing.url("invitation-resend", row.pk), drawing.url("invitation-withdraw", row.pk)
+        found.append(Doing(gettext("Send again"), again, "mail", posts=True))
+        found.append(Doing(gettext("Withdraw"), withdraw, "circle-x", posts=True, question=question))
     return found
 
 
 def _buttons(row, text: str, drawing) -> str:
-    """The buttons belong to the form of the list and name their own address."""
-    drawn = [
-        f'<button class="n-linkbutton" type="submit" form="register-bulk"'
-        f' formaction="{drawing.url(route, row.pk)}"{_asked(question)}>{escape(words)}'
-        f'<span class="visually-hidden"> {escape(row.email)}</span></button>'
-        for route, words, question in _doings(row)
-    ]
+    """The same doings in a cell of the table."""
+    drawn = [doing.drawn(row.email, css="n-linkbutton") for doing in _doings(row, drawing)]
     return f'<span class="n-rowacts">{"".join(drawn)}</span>' if drawn else DASH
-
-
-def _asked(question: str) -> str:
-    return f' data-confirm="{escape(question)}"' if question else ""
 
 
 class InvitationRegister(Register):
@@ -119,9 +112,8 @@ class InvitationRegister(Register):
         Column(
             "doings",
             _("Actions"),
-            lambda row, drawing: ", ".join(words for _route, words, _question in _doings(row)),
+            lambda row, drawing: ", ".join(doing.words for doing in _doings(row, drawing)),
             wrap=_buttons,
-            card="fact",
             screen_only=True,
         ),
         Column("order", _("Order of appointment"), lambda row, drawing: row.appointment_order, default=False),
@@ -148,6 +140,9 @@ class InvitationRegister(Register):
         SystemView("expired", _("Expired ones"), "only=expired"),
     )
     actions = (ResendInvitations, WithdrawInvitations)
+
+    def doings(self, row):
+        return _doings(row, self.drawing)
 
     @property
     def usual_sort(self):

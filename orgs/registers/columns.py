@@ -21,6 +21,7 @@ from common.dates import SchoolYear, today
 from common.paging import Sort
 from common.templatetags.ui import SPRITE
 from orgs.addresses import address
+from orgs.registers.doings import Doing, card_menu
 
 Kind = Literal["text", "integer", "percent", "date", "day"]
 NUMBERS = frozenset({"integer", "percent", "date", "day"})
@@ -110,6 +111,13 @@ class Drawing:
         if route not in self._addresses:
             self._addresses[route] = escape(address(self.request, route, **{name: _PLACE_OF_KEY})), ""
         return self._addresses[route][0].replace(str(_PLACE_OF_KEY), str(key))
+
+    def icon(self, name: str, css: str = "n-ic n-ic--s") -> str:
+        """An icon of the sprite."""
+        return (
+            f'<svg class="{css}" aria-hidden="true" focusable="false">'
+            f'<use href="{self.sprite}#i-{name}"></use></svg>'
+        )
 
     def text(self, value: Any, kind: Kind) -> str:
         """A typed value in words."""
@@ -202,8 +210,14 @@ def cards(
     drawing: Drawing,
     *,
     mark: Callable[[Any], str] | None = None,
+    name: Callable[[Any], str] | None = None,
+    doings: Callable[[Any], Sequence[Doing]] = lambda row: (),
 ) -> SafeString:
-    """The same rows as cards for narrow screens: title, status, short lines, facts."""
+    """The same rows as cards for narrow screens: title, menu, status, short lines, facts.
+
+    ``doings`` tells what the menu of a row offers, ``name`` the row in words.
+    """
+    name = name or (lambda row: title.text(row, drawing))
     title = next(column for column in columns if column.card == "title")
     lines = [column for column in columns if column.card == "line"]
     states = [column for column in columns if column.card == "status"]
@@ -220,9 +234,10 @@ def cards(
             for column in facts
             if column.text(row, drawing)
         )
+        menu = card_menu(name(row), doings(row), drawing)
         parts.append(
             f'<li class="n-card n-card--p"><div class="n-card__h">{box}'
-            f'<span class="n-grow">{cell(title, row, drawing)}</span></div>'
+            f'<span class="n-grow">{cell(title, row, drawing)}</span>{menu}</div>'
             f'<div class="n-card__s">{short}</div>{f"<dl>{known}</dl>" if known else ""}</li>'
         )
     return mark_safe("\n".join(parts))

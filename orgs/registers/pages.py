@@ -239,7 +239,14 @@ class RegisterPage(RoleView):
             "rows": page.rows,
             "heads": [self.heading(register, column) for column in register.shown],
             "body": table_body(page.rows, register.shown, register.drawing, mark=mark),
-            "cards": cards(page.rows, card_columns(register), register.drawing, mark=mark),
+            "cards": cards(
+                page.rows,
+                card_columns(register),
+                register.drawing,
+                mark=mark,
+                name=register.row_name,
+                doings=register.doings,
+            ),
             "can_pick": acts,
             "density": register.density,
         }

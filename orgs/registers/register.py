@@ -21,6 +21,7 @@ from common.statements import Among, Statement
 from orgs.enums import OVERSIGHT_ROLES, Role
 from orgs.registers.columns import Column, Drawing
 from orgs.registers.counting import Counts, counts_of
+from orgs.registers.doings import Doing
 from orgs.registers.filters import RegisterFilters
 from orgs.registers.settings import DENSITIES, Settings
 
@@ -93,6 +94,10 @@ class Register:
     def row_name(self, row: Any) -> str:
         """The row in words, for the checkbox and for messages."""
         return self.columns[0].text(row, self.drawing)
+
+    def doings(self, row: Any) -> Sequence[Doing]:
+        """What this user can do with the row, for the menu of its card; the row comes from ``load``."""
+        return ()
 
     # Who looks.
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from common.ordering import RUSSIAN
 from orgs.registers.columns import Column, badge, link
+from orgs.registers.doings import Doing
 from orgs.registers.register import Register, SystemView
 from orgs.users import queries
 from orgs.users.bulk import CloseAccounts, OpenAccounts
@@ -100,6 +101,10 @@ class UserRegister(Register):
 
     def source(self):
         return queries.users(self.scope)
+
+    def doings(self, row):
+        url = self.drawing.url("user-role-add", row.pk)
+        return [Doing(_("Give a role"), url, "user-plus")] if row.is_active else []
 
     def load(self, rows):
         queries.complete(rows, self.scope)

@@ -7,15 +7,13 @@ from django.utils.translation import gettext as _
 
 from orgs import services
 from orgs.addresses import address
-from orgs.enums import OrganizationStatus, Role
+from orgs.enums import COUNTERS, KEEPERS, OrganizationStatus, Role
 from orgs.form_pages import FormPage
 from orgs.forms import ClosingForm, HeadcountForm, OrganizationForm, SchoolDetailsForm
 from orgs.models import Headcount, Organization
 from orgs.pages import get_visible
 
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
-KEEPERS = frozenset({Role.CURATOR, Role.ADMINISTRATOR})
-COUNTERS = frozenset({Role.CURATOR, Role.METHODOLOGIST, Role.ADMINISTRATOR})
 
 
 class OfOrganization(FormPage):

@@ -7,11 +7,11 @@ from django.shortcuts import render
 
 from common.history import history_of
 from orgs import queries
-from orgs.enums import OVERSIGHT_ROLES, STAFF_ROLES, OrganizationStatus
+from orgs.enums import COUNTERS, KEEPERS, OVERSIGHT_ROLES, STAFF_ROLES, OrganizationStatus
 from orgs.models import DocumentType, Membership, Organization
 from orgs.pages import RoleView, get_visible
 from orgs.views.documents import CURATORS
-from orgs.views.organization_forms import ADMINISTRATORS, COUNTERS, KEEPERS
+from orgs.views.organization_forms import ADMINISTRATORS
 
 
 class OrganizationCard(RoleView):
