@@ -13,19 +13,9 @@ from exchange.querysets import ColumnMemoryQuerySet, ReportRunQuerySet, RunQuery
 from orgs.models import District, Municipality, Organization
 
 
-class Run(models.Model):
-    """A long job: who asked, what for, how far it is. Only the holder of the lease may write to it."""
+class Placed(models.Model):
+    """What belongs to one organization or to one municipality."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    kind = models.CharField(_("kind"), max_length=40)
-    state = models.CharField(_("state"), max_length=10, choices=RunState.choices, default=RunState.WAITING)
-    owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("owner"),
-        null=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
     organization = models.ForeignKey(
         Organization,
         verbose_name=_("organization"),
@@ -40,6 +30,24 @@ class Run(models.Model):
         null=True,
         blank=True,
         on_delete=models.CASCADE,
+        related_name="+",
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Run(Placed):
+    """A long job: who asked, what for, how far it is. Only the holder of the lease may write to it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(_("kind"), max_length=40)
+    state = models.CharField(_("state"), max_length=10, choices=RunState.choices, default=RunState.WAITING)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("owner"),
+        null=True,
+        on_delete=models.SET_NULL,
         related_name="+",
     )
     parameters = models.JSONField(_("parameters"), default=dict, blank=True)
@@ -108,26 +116,10 @@ class ImportTrace(models.Model):
         return str(self.run)
 
 
-class ColumnMemory(models.Model):
+class ColumnMemory(Placed):
     """Which column was which field in the last workbook of a place with the same headings."""
 
     kind = models.CharField(_("kind"), max_length=40)
-    organization = models.ForeignKey(
-        Organization,
-        verbose_name=_("organization"),
-        null=True,
-        blank=True,
-        on_delete=models.CASCADE,
-        related_name="+",
-    )
-    municipality = models.ForeignKey(
-        Municipality,
-        verbose_name=_("municipality"),
-        null=True,
-        blank=True,
-        on_delete=models.CASCADE,
-        related_name="+",
-    )
     headings = models.CharField(_("digest of the headings"), max_length=64)
     columns = models.JSONField(_("columns"), default=dict)
     used_at = models.DateTimeField(_("last used"), auto_now=True)

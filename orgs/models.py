@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from common.models import Dictionary, Period, dates_in_order
-from orgs.enums import OVERSIGHT_ROLES, READER_ROLES, SCHOOL_ROLES, STAFF_ROLES, OrganizationStatus, Role
+from orgs.constraints import place_fits_role
+from orgs.enums import READER_ROLES, STAFF_ROLES, OrganizationStatus, Role
 from orgs.form_models import SentForm
 from orgs.invitations.models import Invitation
 from orgs.querysets import PlacedQuerySet, ScopedQuerySet
@@ -242,30 +243,7 @@ class Membership(Period):
         ordering = ["user", "role", "id"]
         constraints = [
             dates_in_order("membership_dates_in_order"),
-            models.CheckConstraint(
-                condition=Q(
-                    role__in=sorted(SCHOOL_ROLES),
-                    organization__isnull=False,
-                    district__isnull=True,
-                    municipality__isnull=True,
-                )
-                | Q(
-                    role__in=sorted(OVERSIGHT_ROLES),
-                    organization__isnull=True,
-                    district__isnull=False,
-                    municipality__isnull=True,
-                )
-                | Q(
-                    role__in=sorted(OVERSIGHT_ROLES),
-                    organization__isnull=True,
-                    district__isnull=True,
-                    municipality__isnull=False,
-                ),
-                name="membership_place_fits_role",
-                violation_error_message=_(
-                    "Roles of a school need one organization; other roles one district or one municipality."
-                ),
-            ),
+            place_fits_role("membership_place_fits_role"),
             models.UniqueConstraint(
                 fields=["user", "role", "organization"],
                 condition=Q(ended_on__isnull=True, organization__isnull=False),

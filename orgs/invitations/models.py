@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
-from orgs.enums import OVERSIGHT_ROLES, SCHOOL_ROLES, Role
+from orgs.constraints import place_fits_role
+from orgs.enums import Role
 from orgs.querysets import PlacedQuerySet
 
 
@@ -107,32 +107,7 @@ class Invitation(models.Model):
         verbose_name_plural = _("invitations")
         ordering = ["-sent_at", "-id"]
         indexes = [models.Index(fields=["email"]), models.Index(fields=["sent_at", "id"])]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(
-                    role__in=sorted(SCHOOL_ROLES),
-                    organization__isnull=False,
-                    district__isnull=True,
-                    municipality__isnull=True,
-                )
-                | Q(
-                    role__in=sorted(OVERSIGHT_ROLES),
-                    organization__isnull=True,
-                    district__isnull=False,
-                    municipality__isnull=True,
-                )
-                | Q(
-                    role__in=sorted(OVERSIGHT_ROLES),
-                    organization__isnull=True,
-                    district__isnull=True,
-                    municipality__isnull=False,
-                ),
-                name="invitation_place_fits_role",
-                violation_error_message=_(
-                    "Roles of a school need one organization; other roles one district or one municipality."
-                ),
-            )
-        ]
+        constraints = [place_fits_role("invitation_place_fits_role")]
 
     def __str__(self):
         return f"{self.email}: {self.get_role_display()}, {self.place}"
