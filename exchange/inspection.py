@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from common.importing import import_kinds
 from common.importing.guessing import guess_fields
 from common.importing.recognition import CERTAIN, SheetGuess, find_school, sheets_in
@@ -26,6 +28,8 @@ class Inspection:
     parts: list[Part] = field(default_factory=list)
     doubtful: bool = False
     organization: Organization | None = None
+    # Why no organization follows from what the file names.
+    doubt: str = ""
 
 
 def inspect_workbook(
@@ -48,7 +52,8 @@ def inspect_workbook(
             guesses = sheets_in(book, kinds)
             found = Inspection()
             if organization is None and organizations is not None:
-                found.organization = organization = _school(file_name, guesses, organizations)
+                found.organization, found.doubt = _school(file_name, guesses, organizations)
+                organization = found.organization
             chosen, found.doubtful = _choose(book, guesses, hint)
             for guess in chosen:
                 part, doubtful = _laid_out(book, guess, organization, municipality)
@@ -108,7 +113,12 @@ def _choose(book: Book, guesses: list[SheetGuess], hint: str) -> tuple[list[Shee
     )
 
 
-def _school(file_name: str, guesses: list[SheetGuess], organizations) -> Organization | None:
+def _school(file_name: str, guesses: list[SheetGuess], organizations) -> tuple[Organization | None, str]:
     above = [text for guess in guesses for text in guess.above]
     found = find_school(file_name, above, lambda inn: organizations.filter(inn=inn).first())
-    return found if isinstance(found, Organization) else None
+    if isinstance(found, Organization):
+        return found, ""
+    if found.code == "organization_unknown":
+        # It may well exist: only the own ones were looked through.
+        return None, _("The ИНН in the file is none of your organizations'.")
+    return None, "" if found.code == "school_unknown" else found.message

@@ -62,6 +62,11 @@ def stored_copy_changed() -> str:
     return _("The stored copy of the file is not the one that was checked. Upload the file again.")
 
 
+def draft_expired() -> str:
+    """An upload was left unconfirmed until its workbook was removed."""
+    return _("The upload was not finished in time, and the file was removed. Upload it again.")
+
+
 def figures_changed() -> str:
     """Between check and confirmation the data have become others."""
     return _(

@@ -21,6 +21,12 @@ ERRORS, QUESTIONS, DOUBLES, WARNINGS, ALL, PROBLEMS = "error", "question", "doub
 _ORDER = {Level.ERROR: 0, Level.QUESTION: 1, Level.WARNING: 2, Level.NOTICE: 3}
 
 
+def names_another_school(run: ImportRun) -> str:
+    """What the file says of whose workbook it is, when that is not the chosen organization; else empty."""
+    issues = run.outcome.get("issues", ())
+    return next((issue["message"] for issue in issues if issue["code"] == "another_school"), "")
+
+
 @dataclass(slots=True)
 class Issue:
     """One problem at its place; ``address`` is «14:C», ``row_address`` «14», ``key`` that of its answer."""
@@ -156,7 +162,7 @@ class Problems:
     @cached_property
     def of_file(self) -> list[Issue]:
         """What is said of the file, a sheet or a column as a whole."""
-        return [issue for issue in self.issues if not issue.row]
+        return [issue for issue in self.issues if not issue.row and issue.code != "another_school"]
 
     @cached_property
     def skipped_rows(self) -> list[Issue]:

@@ -121,6 +121,7 @@ def _read_part(run, scope, path, parts: list[Part], index: int, progress) -> Out
         answers=answers_of(run, parts, index) or None,
         # Whether anything stays is decided for all sheets together.
         good_rows=True,
+        asks=True,
         progress=progress,
     )
 

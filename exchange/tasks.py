@@ -9,6 +9,7 @@ from celery import shared_task
 from common.sqlite import refresh_statistics
 from exchange.imports import advance_import
 from exchange.reports import make_report
+from exchange.retention import forget_workbooks
 from exchange.sweep import sweep
 
 
@@ -23,6 +24,12 @@ def run_import(run_id: str) -> None:
 def run_report(run_id: str) -> None:
     """One report."""
     make_report(uuid.UUID(run_id))
+
+
+@shared_task(name="exchange.tasks.forget_workbooks")
+def forget_old_workbooks() -> None:
+    """Removes uploaded workbooks whose time is over."""
+    forget_workbooks()
 
 
 @shared_task(name="exchange.tasks.requeue_expired")

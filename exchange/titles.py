@@ -44,6 +44,8 @@ _TITLES = {
     "pair_repeated": _("The pair is repeated"),
     "namesake": _("Several people with this name"),
     "partner_namesake": _("Several people with this name"),
+    "partner_unknown": _("The partner is not in the base"),
+    "age_not_counted": _("The age is not counted"),
     "namesake_apart": _("A namesake is in the base"),
     "pair_dates_differ": _("The bases differ in the dates"),
     "pair_form_differs": _("The bases differ in the form"),

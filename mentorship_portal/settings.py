@@ -243,6 +243,8 @@ RUN_ATTEMPTS = env.number("RUN_ATTEMPTS", 3)
 # Imports of so few rows are done while the person waits for the page.
 IMPORT_INLINE_ROWS = env.number("IMPORT_INLINE_ROWS", 300)
 IMPORT_UNDO_HOURS = env.number("IMPORT_UNDO_HOURS", 24)
+# Uploaded workbooks and their rows that were put off.
+IMPORT_KEEP_DAYS = env.number("IMPORT_KEEP_DAYS", 30)
 
 CELERY_BEAT_SCHEDULE = {
     "requeue-expired-runs": {
@@ -250,6 +252,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": float(RUN_SWEEP_SECONDS),
         # A sweep that was not fetched in time is worth nothing: a later one has done the same.
         "options": {"expires": 4 * RUN_SWEEP_SECONDS},
+    },
+    "forget-workbooks": {
+        "task": "exchange.tasks.forget_workbooks",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
     },
     "send-letters": {
         "task": "accounts.tasks.send_letters",

@@ -19,6 +19,8 @@ class ImportContext:
     file_name: str = ""
     sheet: str = ""
     answers: dict[str, str] = field(default_factory=dict)
+    # Somebody looks at the outcome before anything is written and can answer: doubts become questions.
+    asks: bool = False
 
     @property
     def reason(self) -> str:

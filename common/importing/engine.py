@@ -47,6 +47,7 @@ def run_import(
     answers: dict[str, str] | None = None,
     dry_run: bool = False,
     good_rows: bool = False,
+    asks: bool = False,
     limits: Limits | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Outcome:
@@ -54,7 +55,8 @@ def run_import(
 
     All or nothing by default: with a refused row nothing is written; ``good_rows`` writes the rest.
     ``dry_run`` checks and writes nothing. ``layout`` and ``corrections`` are what a person has said on the
-    page about columns and cells. Never raises for a bad file: the outcome says what is wrong.
+    page about columns and cells; with ``asks`` that person can answer further questions. Never raises for a
+    bad file: the outcome says what is wrong.
     """
     resource_class = import_kinds.get(kind)
     outcome = Outcome(kind, file_name, organization=getattr(organization, "inn", ""))
@@ -69,10 +71,10 @@ def run_import(
             outcome.found(table)
             if resource_class.needs_organization:
                 above = [str(value) for row in table.preamble for value in row.values if value is not None]
-                doubt = another_school(outcome.organization, file_name, above)
+                doubt = another_school(organization, file_name, [table.sheet, *above])
                 outcome.note([doubt] if doubt else [])
             context = ImportContext(
-                scope, actor, organization, municipality, file_name, table.sheet, answers or {}
+                scope, actor, organization, municipality, file_name, table.sheet, answers or {}, asks
             )
             try:
                 with transaction.atomic():

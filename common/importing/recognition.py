@@ -27,6 +27,12 @@ CLEARLY_MORE = 2
 # With so many headings a table on a further sheet is no accident.
 CERTAIN = 3
 _INN = re.compile(r"(?<!\d)(?:\d{12}|\d{10})(?!\d)")
+# «СОШ № 18», «школа_18», «лицей 3»; no year («школа 2025», «25-26») and no class («10А», «10 кл.»).
+_SCHOOL_NUMBER = re.compile(
+    r"(?<![^\W_])(?:[а-яё]{0,4}сош|оош|нош|школ[аы]|гимнази[яи]|лице[йя]|детск\w+ сад\w?|sosh|school)"
+    r"[\W_]*(?:n[\W_]*)?(?P<number>\d{1,3})(?!\d|[^\W\d_]|\s*[-–/]\s*\d|\s*(?:кл|г\b|год))",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -274,25 +280,53 @@ def find_school(file_name: str, above: Iterable[str], organization_of: Callable[
     return organization
 
 
-def another_school(inn: str, file_name: str, above: Iterable[str]) -> Problem | None:
-    """A warning when the file names only other organizations than the one it is imported for."""
-    named = _inns([file_name]) or _inns(above)
-    if not named or inn in named:
+def another_school(organization, file_name: str, above: Iterable[str]) -> Problem | None:
+    """A warning when the file names only other organizations than the one it is imported for.
+
+    ``above`` are texts in the file itself: the name of the sheet, the rows above the headings.
+    """
+    above = list(above)
+    inns = _inns([file_name], checked=False) or _inns(above, checked=False)
+    if inns:
+        named = [] if organization.inn in inns else [f"ИНН {inn}" for inn in inns]
+    else:
+        named = _other_schools(organization.short_name, [file_name, *above])
+    if not named:
         return None
     return Problem(
         Level.WARNING,
         "another_school",
-        _("The file names another organization: ИНН %(inns)s.") % {"inns": ", ".join(named)},
+        _("The file names another organization: %(named)s.") % {"named": ", ".join(named)},
         _("Check that this is the workbook of the chosen school before you load it."),
         value=", ".join(named),
     )
 
 
-def _inns(texts: Iterable[str]) -> list[str]:
-    """Right numbers in order of appearance; with the word «ИНН» anywhere, only those after it count."""
+def _other_schools(own: str, texts: Iterable[str]) -> list[str]:
+    """Schools with a number of their own in the texts, when none of them has that of ``own``."""
+    numbers = {match["number"] for match in _SCHOOL_NUMBER.finditer(own)}
+    if not numbers:
+        return []
+    found = {
+        match["number"]: " ".join(match[0].replace("_", " ").split())
+        for text in texts
+        for match in _SCHOOL_NUMBER.finditer(text)
+    }
+    return [] if numbers & found.keys() else list(found.values())
+
+
+def _inns(texts: Iterable[str], *, checked: bool = True) -> list[str]:
+    """Right numbers in order of appearance; with the word «ИНН» anywhere, only those after it count.
+
+    Those after the word may have a mistake, unless the numbers are to be ``checked``.
+    """
     joined = " ".join(texts)
     marked = re.split("инн", joined, flags=re.IGNORECASE)[1:]
-    named = [match[0] for part in marked if (match := _INN.search(part)) and inn_is_valid(match[0])]
+    named = [
+        match[0]
+        for part in marked
+        if (match := _INN.search(part)) and (inn_is_valid(match[0]) or not checked)
+    ]
     found = named or [number for number in _INN.findall(joined) if inn_is_valid(number)]
     return list(dict.fromkeys(found))
 

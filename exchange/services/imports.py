@@ -15,6 +15,7 @@ from exchange.imports import advance_import
 from exchange.inspection import Inspection
 from exchange.models import ImportRun
 from exchange.parts import Part, parts_of
+from exchange.problems import names_another_school
 from exchange.rights import may_import
 from exchange.services.looking import first_look, only_municipality, usual_kind
 from exchange.services.runs import AFRESH, key_of, open_once, require_owner
@@ -51,7 +52,8 @@ def receive_import(
     elif municipality is None and kind:
         municipality = only_municipality(scope, kind)
     if not organization and (not municipality or import_kinds.get(kind).needs_organization):
-        raise ValidationError(_("Choose the organization that the workbook is from."), code="organization")
+        choose = _("Choose the organization that the workbook is from.")
+        raise ValidationError(f"{look.doubt} {choose}".lstrip(), code="organization")
     for code in {kind, *(part.kind for part in look.parts)}:
         if not may_import(scope, code, municipality=municipality, organization=organization):
             raise PermissionDenied(_("You can load workbooks only for the places that you work for."))
@@ -125,12 +127,19 @@ def recheck_import(
 
 
 def confirm_import(
-    actor, run: ImportRun, *, sha256: str, good_rows_only: bool = False, answers: dict | None = None
+    actor,
+    run: ImportRun,
+    *,
+    sha256: str,
+    good_rows_only: bool = False,
+    own_book: bool = False,
+    answers: dict | None = None,
 ) -> ImportRun:
     """Writes what the owner has seen; small workbooks at once, the others by a worker.
 
     ``sha256`` is that of the file whose result was shown. With new ``answers`` the rows are checked again
-    first and the run waits for another confirmation. A second click changes nothing. Raises
+    first and the run waits for another confirmation. ``own_book``: the owner says that a file which names
+    another organization is right all the same. A second click changes nothing. Raises
     ``PermissionDenied`` for anybody but the owner, and ``ValidationError`` with the reason.
     """
     require_importer(actor, run)
@@ -152,6 +161,12 @@ def confirm_import(
                 "questions, or load only the good rows."
             ),
             code="rows_refused",
+        )
+    if not own_book and names_another_school(run):
+        raise ValidationError(
+            _("The file names another organization. Say that it is the workbook of “%(name)s” after all.")
+            % {"name": run.organization},
+            code="another_school",
         )
     changed = ImportRun.objects.filter(pk=run.pk, state=RunState.READY, step=ImportStep.CONFIRM).update(
         **AFRESH, step=ImportStep.WRITE, good_rows_only=good_rows_only

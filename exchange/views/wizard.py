@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -16,8 +17,9 @@ from exchange.grid import Grid, build_grid
 from exchange.models import ImportRun
 from exchange.parts import parts_of
 from exchange.presenters import STRUCTURAL, refusal_of, run_badge, wizard_steps
-from exchange.problems import ALL, PROBLEMS, WARNINGS, Problems
+from exchange.problems import ALL, PROBLEMS, WARNINGS, Problems, names_another_school
 from exchange.results import next_steps, result_lines
+from exchange.retention import kept_until
 from exchange.undo import undo_until
 from exchange.views.base import RunAction, RunView
 from exchange.views.columns import may_decide
@@ -90,6 +92,8 @@ class ImportPage(RunView):
         return {
             "outcome": outcome,
             "problems": problems,
+            "another_school": names_another_school(run),
+            "kept_days": settings.IMPORT_KEEP_DAYS,
             "tabs": tabs,
             "tab": tab,
             "code": code,
@@ -115,6 +119,7 @@ class ImportPage(RunView):
             "result": words.result(run),
             "lines": [(line, _at_place(request, run, line)) for line in result_lines(run)],
             "undo_until": undo_until(run) if mine else None,
+            "kept_until": kept_until(run),
             "is_undone": run.step == ImportStep.UNDONE,
             "next_steps": [(step, _at_place(request, run, step)) for step in steps],
         }
@@ -154,6 +159,7 @@ class ImportConfirm(RunAction):
             run,
             sha256=request.POST.get("sha256", ""),
             good_rows_only=request.POST.get("rows") == "good",
+            own_book="own_book" in request.POST,
         )
 
 
