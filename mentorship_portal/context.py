@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
 from accounts.appearance import appearance_of
+from common import stamps
 from mentorship_portal import navigation, switchers
 from mentorship_portal.help import help_for
 from mentorship_portal.summary import summary_of
@@ -34,6 +35,8 @@ def frame(request: HttpRequest) -> dict:
         "scope": scope,
         "demo": settings.DEMO,
         "support_contact": settings.SUPPORT_CONTACT,
+        # A page of figures, of a closed round say, puts its own stamp in this place.
+        "footer_note": stamps.of_data() if membership else "",
         "frame_role": switchers.role_name(membership) if membership else "",
         "frame_place": str(getattr(request, "place", None) or membership.place) if membership else "",
         "place_switch": SimpleLazyObject(lambda: switchers.place_switch(request)),

@@ -3,10 +3,11 @@
 import io
 
 import pytest
+from django.urls import reverse
 from openpyxl import load_workbook
 
 from accounts.models import AccessAction, AccessRecord
-from mentors.tests.factories import MenteeFactory, PairFactory, PersonFactory
+from mentors.tests.factories import MenteeFactory, MentorFactory, PairFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
 DASH = "—"
@@ -141,3 +142,19 @@ def test_what_is_printed_is_the_whole_filter_on_one_page(signed_in, curator, sch
     response = signed_in(curator).get("/mentees/", {"print": "1"})
     assert len(response.context["rows"]) == 62
     assert "Фильтр" in response.content.decode()
+
+
+@pytest.mark.parametrize("route", ["mentees", "mentors"])
+def test_the_curator_takes_a_template_of_the_incomplete_rows_from_the_list(signed_in, curator, school, route):
+    factory = {"mentees": MenteeFactory, "mentors": MentorFactory}[route]
+    factory(organization=school)
+    page = signed_in(curator).get(f"/{route}/").content.decode()
+    assert f'href="{reverse("import-incomplete", args=[route])}' in page
+    assert "только неполные строки; заполните и загрузите обратно" in page
+
+
+@pytest.mark.parametrize("user", ["head", "methodologist"])
+def test_nobody_else_is_offered_a_template_with_full_names(signed_in, cast, school, user):
+    MenteeFactory(organization=school)
+    page = signed_in(getattr(cast, user)).get("/mentees/").content.decode()
+    assert "/imports/incomplete/" not in page

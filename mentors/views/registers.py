@@ -36,6 +36,13 @@ class NamedRegisterPage(RegisterPage):
             "done": self.done(register),
         }
 
+    def correcting_url(self, register) -> str:
+        """Full names stay at the school: its curator alone corrects the lists in a workbook."""
+        has_rows = self.upload_kind and register.counts.quick.get("incomplete")
+        if not has_rows or not register.scope.has_role(*CURATORS):
+            return ""
+        return address(self.request, "import-incomplete", self.upload_kind)
+
     def done(self, register) -> BulkChange | None:
         """The bulk change that the address says was just made here by this user."""
         key = self.request.GET.get("done", "")

@@ -1,5 +1,6 @@
 """The frame of pages: switches of place and year, the look, the language, sections with numbers."""
 
+import datetime
 import re
 
 import pytest
@@ -190,3 +191,27 @@ def test_the_language_is_kept_with_the_account(signed_in, curator):
     other = Client()
     other.force_login(curator)
     assert '<html lang="en">' in text_of(other.get("/"))
+
+
+# ---- Foot -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def at_five_past_two(monkeypatch):
+    moment = datetime.datetime(2026, 11, 25, 11, 5, tzinfo=datetime.UTC)
+    monkeypatch.setattr("common.stamps.now", lambda: moment)
+
+
+@pytest.mark.parametrize("path", ["/", "/mentees/", "/checklists/", "/roadmap/"])
+def test_the_foot_says_of_what_moment_the_data_are(signed_in, methodologist, at_five_past_two, path):
+    page = text_of(signed_in(methodologist).get(path))
+    assert "Данные на 14:05, 25 ноября 2026" in page
+
+
+def test_the_foot_of_figures_names_their_day(signed_in, methodologist, at_five_past_two):
+    page = text_of(signed_in(methodologist).get("/indicators/?year=2026"))
+    assert "Показатели на 31.12.2026, посчитаны в 14:05, 25 ноября 2026" in page
+
+
+def test_before_the_sign_in_there_is_no_stamp():
+    assert "Данные на" not in text_of(Client().get("/sign-in/"))

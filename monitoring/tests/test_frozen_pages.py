@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from common import stamps
 from monitoring.models import Round, Snapshot
 from monitoring.services import close_round
 from monitoring.tests.conftest import YEAR
@@ -15,6 +16,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("indicators")]
 PAGE = f"/indicators/?year={YEAR}"
 CLOSE = f"/indicators/close/?year={YEAR}"
 FORM = {"year": str(YEAR), "as_of": f"31.12.{YEAR}", "basis": "Приказ № 1", "reason": ""}
+
+
+def stamp(snapshot) -> str:
+    return f"Показатели на 31.12.{YEAR}, посчитаны в {stamps.in_words(snapshot.created_at)}"
 
 
 def counts(response, code="pupil_mentees") -> str:
@@ -38,6 +43,7 @@ def test_a_closed_round_is_shown_as_it_was_published(figures, closed, signed_in,
     assert (counts(frozen), counts(live)) == ("3 из 900", "4 из 900")
     assert f"Срез от 31.12.{YEAR}" in texts(frozen)
     assert frozen.context["snapshot"] == closed
+    assert stamp(closed) in texts(frozen)
     assert live.context["snapshot"] is None
 
 

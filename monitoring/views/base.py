@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from common import stamps
 from common.cell_dates import parse_date
 from common.dates import today
 from common.sheets.problems import CellProblem
@@ -205,6 +206,7 @@ class IndicatorPage(RoleView):
             "summed": shown.summed,
             "is_preliminary": self.snapshot is None and self.as_of > today(),
             "is_overseer": self.is_overseer,
+            "footer_note": stamps.of_figures(self.as_of, self.snapshot.created_at if self.snapshot else None),
         }
 
     def _hidden_fields(self) -> list[tuple[str, str]]:

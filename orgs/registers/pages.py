@@ -80,6 +80,15 @@ class MoreLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """A warning above the list, and where the rows that it is about are."""
+
+    text: str
+    url: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class EmptyState:
     """What stands where there are no rows: what this is, one thing to do, one other way, an example."""
 
@@ -115,6 +124,10 @@ class RegisterPage(RoleView):
     def more_links(self, register: Register) -> list[MoreLink]:
         """Further ways from the title line, as far as the user may go them."""
         return []
+
+    def notice(self, register: Register) -> Notice | None:
+        """What somebody who reads the list should know of its data."""
+        return None
 
     def get(self, request: HttpRequest) -> HttpResponse:
         register = self.register_class(request)
@@ -181,9 +194,14 @@ class RegisterPage(RoleView):
             "audiences": audiences(register.request),
             "crumbs": self.crumbs(),
             "more_links": self.more_links(register),
+            "notice": self.notice(register),
             **self.download(register),
             **self.buttons(register),
         }
+
+    def correcting_url(self, register: Register) -> str:
+        """Where a workbook of the incomplete rows comes from, which an upload takes back; empty for none."""
+        return ""
 
     def download(self, register: Register) -> dict:
         """Where files of the list come from, as far as the user may have them."""
@@ -194,6 +212,7 @@ class RegisterPage(RoleView):
         return {
             "export_url": reverse(route),
             "export_parts": register.kept_parts("size", "view"),
+            "correcting_url": self.correcting_url(register),
             "print_url": print_url,
         }
 

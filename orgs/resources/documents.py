@@ -37,7 +37,7 @@ class DocumentResource(KeyedResource):
             "organizations",
         ),
     )
-    title = "Документы организаций"
+    title = gettext_lazy("Documents of organizations")
     sheet_title = "Документы"
     order = 60
     model = Document

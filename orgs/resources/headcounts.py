@@ -39,7 +39,7 @@ class HeadcountResource(KeyedResource):
             "organizations",
         ),
     )
-    title = "Численность обучающихся и педагогов"
+    title = gettext_lazy("Headcounts of pupils and teachers")
     sheet_title = "Контингент"
     order = 20
     any_of = tuple((name,) for name in NUMBERS)

@@ -33,7 +33,7 @@ class OrganizationResource(KeyedResource):
             "organizations",
         ),
     )
-    title = "Список организаций"
+    title = gettext_lazy("List of organizations")
     municipal_only = True
     sheet_title = "Организации"
     order = 10

@@ -42,6 +42,35 @@ def test_old_numbers_are_marked_and_counted(signed_in, methodologist, cast):
     assert sorted(names(response)) == ["СОШ № 18", "СОШ № 30"]
 
 
+def test_the_register_warns_of_old_numbers_and_leads_to_them(signed_in, methodologist, cast):
+    HeadcountFactory(organization=cast.school, on_date=SchoolYear.of(today()).start)
+    client = signed_in(methodologist)
+    notice = client.get("/organizations/").context["notice"]
+    rows = client.get(f"/organizations/{notice.url}").context["rows"]
+    assert notice.text.startswith(f"У {len(rows)} организаций нет численности")
+    assert client.get("/organizations/", {"only": "no_headcount"}).context["notice"] is None
+
+
+def test_nothing_is_said_where_all_numbers_are_of_this_school_year(signed_in, curator, school):
+    client = signed_in(curator)
+    assert client.get("/organizations/").context["notice"].text.startswith("У 1 организации нет")
+    HeadcountFactory(organization=school, on_date=today())
+    assert client.get("/organizations/").context["notice"] is None
+
+
+def test_the_card_says_that_the_numbers_are_old_and_where_they_are_entered(signed_in, curator, school):
+    client = signed_in(curator)
+    card = reverse("organization", args=[school.pk])
+    assert "Численность ещё не указана: ни одну долю не посчитать." in client.get(card).content.decode()
+    old = SchoolYear.of(today()).start - datetime.timedelta(days=1)
+    HeadcountFactory(organization=school, on_date=old)
+    page = client.get(card).content.decode()
+    assert f"Численность указана на {old:%d.%m.%Y}, раньше начала этого учебного года" in page
+    assert reverse("headcount-add", args=[school.pk]) in page
+    HeadcountFactory(organization=school, on_date=today())
+    assert "раньше начала этого учебного года" not in client.get(card).content.decode()
+
+
 def test_the_card_says_what_is_missing_and_who_takes_part(signed_in, methodologist, school):
     DocumentFactory(organization=school)
     DocumentTypeFactory(code="regulation", title="Положение о системе наставничества")

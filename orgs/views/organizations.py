@@ -38,6 +38,7 @@ class OrganizationCard(RoleView):
             "may_see_documents": scope.has_role(*OVERSIGHT_ROLES) or bool(documents),
             "history": history_of(organization),
             "may_edit": scope.holds_for(organization, *KEEPERS),
+            "may_see_others": scope.has_role(*OVERSIGHT_ROLES),
             "may_count": scope.holds_for(organization, *COUNTERS),
             "may_keep_documents": scope.holds_for(organization, *CURATORS),
             "may_close": organization.status == OrganizationStatus.ACTIVE

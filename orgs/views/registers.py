@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from common.dates import SchoolYear, today
 from orgs.addresses import address
 from orgs.enums import STAFF_ROLES, Role
 from orgs.organization_register import OrganizationRegister
+from orgs.registers.counting import count_text
 from orgs.registers.export import RegisterExport
-from orgs.registers.pages import EmptyState, MoreLink, RegisterPage
+from orgs.registers.pages import EmptyState, MoreLink, Notice, RegisterPage
 from orgs.registers.routes import route_exists
 
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
@@ -29,6 +32,20 @@ class OrganizationRegisterPage(RegisterPage):
         if not register.scope.has_role(*ADMINISTRATORS):
             return []
         return [MoreLink(address(self.request, "invitations-curators"), _("Invite curators"), "mail")]
+
+    def notice(self, register):
+        """The numbers of pupils are what shares are counted from: old ones make this year's shares wrong."""
+        count = register.counts.quick["no_headcount"]
+        if not count or "no_headcount" in register.filters.only:
+            return None
+        text = ngettext(
+            "%(n)s organization has no numbers of pupils since %(day)s: its shares of this school year "
+            "cannot be counted.",
+            "%(n)s organizations have no numbers of pupils since %(day)s: their shares of this school year "
+            "cannot be counted.",
+            count,
+        ) % {"n": count_text(count), "day": f"{SchoolYear.of(today()).start:%d.%m.%Y}"}
+        return Notice(text, register.link(only="no_headcount"), _("Show them"))
 
     def empty_state(self, register) -> EmptyState:
         scope = register.scope

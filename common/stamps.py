@@ -1,0 +1,27 @@
+"""The stamp in the foot of a page: how fresh its data are, so that a printed page says so itself."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime, now
+from django.utils.translation import gettext as _
+
+
+def in_words(moment: datetime.datetime) -> str:
+    """«14:05, 25 ноября 2026»."""
+    return date_format(localtime(moment), "H:i, j E Y")
+
+
+def of_data() -> str:
+    """The stamp of a page that was made out of the data as they stand."""
+    return _("Data as of %(moment)s") % {"moment": in_words(now())}
+
+
+def of_figures(as_of: datetime.date, counted: datetime.datetime | None = None) -> str:
+    """The stamp of figures: for which day, and when they were counted (now, when no moment is given)."""
+    return _("Indicators as of %(day)s, counted at %(moment)s") % {
+        "day": f"{as_of:%d.%m.%Y}",
+        "moment": in_words(counted or now()),
+    }
