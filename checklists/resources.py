@@ -92,7 +92,7 @@ class ChecklistResource(KeyedResource):
             "checklists",
         ),
     )
-    title = "Самоаудит"
+    title = gettext_lazy("Self-audit")
     sheet_title = "Самоаудит"
     order = 70
     model = ItemAnswer

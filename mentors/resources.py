@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.utils.translation import gettext_lazy
+
 from common.cells import parse_birth, parse_class, parse_date, parse_phone_text
 from common.importing import Entry, Heading, import_kinds
 from common.names import PersonName, is_empty_name, split_people
@@ -29,7 +31,7 @@ class MenteesResource(SchoolListHeadings):
     """«База наставляемых», МР-42/02: thirteen columns; each row is a mentee with at most one mentor."""
 
     kind = "mentees"
-    title = "База наставляемых"
+    title = gettext_lazy("Base of mentees")
     sheet_title = "Наставляемые"
     order = 40
     side = Side.MENTEE
@@ -153,7 +155,7 @@ class MentorsResource(SchoolListHeadings):
     """«База наставников», МР-42/02: sixteen columns; a row may name several mentees."""
 
     kind = "mentors"
-    title = "База наставников"
+    title = gettext_lazy("Base of mentors")
     sheet_title = "Наставники"
     order = 50
     side = Side.MENTOR

@@ -59,7 +59,7 @@ class TargetResource(KeyedResource):
             "indicators",
         ),
     )
-    title = "Цели показателей"
+    title = gettext_lazy("Targets of indicators")
     municipal_only = True
     sheet_title = "Цели"
     order = 30

@@ -82,7 +82,7 @@ class SurveyAnswerResource(WorkbookResource):
             "surveys",
         ),
     )
-    title = "Ответы на опросы"
+    title = gettext_lazy("Answers to surveys")
     sheet_title = "Ответы"
     order = 80
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -30,7 +30,7 @@ class WorkbookResource(resources.Resource):
 
     kind: ClassVar[str] = ""
     # How pages call the kind; without it the title of its sheet.
-    title: ClassVar[str] = ""
+    title: ClassVar[Any] = ""
     # What only those who work for a whole municipality are offered.
     municipal_only: ClassVar[bool] = False
     sheet_title: ClassVar[str] = ""

@@ -6,10 +6,12 @@ import io
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import translation
 from openpyxl import Workbook, load_workbook
 
 from accounts.models import AccessAction, AccessRecord
 from exchange.enums import ImportStep, RunState
+from exchange.forms import kind_title
 from exchange.models import ImportRun, ReportRun
 from exchange.tests.factories import ImportRunFactory, ReportRunFactory
 from mentors.models import Pair, Participation
@@ -242,3 +244,9 @@ def test_a_district_report_is_for_those_who_hold_the_district(
     assert run.district == district
     for user in (district_methodologist, methodologist, analyst):
         assert signed_in(user).get(reverse("report", args=[run.pk])).status_code == 200
+
+
+@pytest.mark.parametrize(("language", "title"), [("ru", "База наставляемых"), ("en", "Base of mentees")])
+def test_kinds_of_workbooks_are_called_in_the_language_of_the_page(language, title):
+    with translation.override(language):
+        assert kind_title("mentees") == title
