@@ -10,7 +10,8 @@ from accounts.tests.factories import PASSWORD
 from mentors.models import Pair
 from mentors.tests.factories import MenteeFactory, MentoringFormFactory, PairFactory, PersonFactory
 from mentorship_portal.tests.cast import make_cast
-from orgs.tests.factories import HeadcountFactory
+from monitoring.tests.factories import IndicatorFactory
+from orgs.tests.factories import HeadcountFactory, OrganizationFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -59,6 +60,16 @@ def test_fourteen_rows_of_a_register_are_seen_at_once(page, people):
     page.goto("/pairs/")
     bottoms = [row.bounding_box() for row in page.locator("tbody tr").all()]
     assert sum(1 for box in bottoms if box["y"] + box["height"] <= 625) >= 14
+
+
+def test_sixteen_schools_of_the_map_are_seen_at_once(page, people):
+    IndicatorFactory()
+    OrganizationFactory.create_batch(16, municipality=people.municipality)
+    page.set_viewport_size({"width": 1366, "height": 625})
+    sign_in(page, people.methodologist)
+    page.goto("/indicators/map/")
+    boxes = [row.bounding_box() for row in page.locator("tbody tr:not(.is-sum, .n-heat__t)").all()]
+    assert sum(1 for box in boxes if box["y"] + box["height"] <= 625) >= 16
 
 
 def test_names_are_revealed_above_the_school_for_one_page_only(page, people):
