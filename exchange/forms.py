@@ -83,7 +83,13 @@ class UploadForm(forms.Form):
             self.fields["kind"].widget = forms.HiddenInput()
             self.fields["kind"].initial = kinds[0]
         place = self.fields["place"]
-        place.narrow(scope, school_roles=all_importer_roles(), municipal_roles=all_importer_roles())
+        # Who loads for a whole municipality only has no school to choose.
+        of_schools = any(not import_kinds.get(code).municipal_only for code in kinds)
+        place.narrow(
+            scope,
+            school_roles=all_importer_roles() if of_schools else (),
+            municipal_roles=all_importer_roles(),
+        )
         place.required = not place.choices
         if len(place.choices) > 1:
             place.choices = [("", _("Find out by the ИНН in the file")), *place.choices]

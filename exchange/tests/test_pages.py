@@ -250,3 +250,16 @@ def test_a_district_report_is_for_those_who_hold_the_district(
 def test_kinds_of_workbooks_are_called_in_the_language_of_the_page(language, title):
     with translation.override(language):
         assert kind_title("mentees") == title
+
+
+def test_an_administrator_is_offered_the_list_of_organizations_for_the_whole_municipality(client, cast):
+    client.force_login(cast.administrator)
+
+    response = client.get(reverse("import-new"))
+
+    form = response.context["form"]
+    assert form.fields["kind"].initial == "organizations"
+    assert [code.partition(":")[0] for code in form.fields["place"].places] == ["municipality"]
+    html = response.content.decode()
+    assert "Достаточно ИНН и ещё одного столбца." in html
+    assert "Достаточно ФИО" not in html

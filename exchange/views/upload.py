@@ -60,6 +60,7 @@ class ImportNew(ImporterView):
             "form": form,
             "steps": wizard_steps(None),
             "templates": templates,
+            "has_people": any(import_kinds.get(item["kind"]).needs_organization for item in templates),
             "to_correct": [
                 item for item in templates if curates and import_kinds.get(item["kind"]).essential
             ],
