@@ -10,6 +10,7 @@ from functools import cached_property
 from django.db.models import F, FilteredRelation, Q
 
 from monitoring.models import Indicator
+from monitoring.names import page_name
 from monitoring.parameters import merge
 from monitoring.registry import INDICATORS, IndicatorRule
 from monitoring.terms import Term
@@ -33,8 +34,8 @@ class Definition:
 
     @property
     def name(self) -> str:
-        """The short name for pages; documents print the official title."""
-        return self.short_title or self.title
+        """The short name for pages, in the reader's language; documents print the official title."""
+        return page_name(self.code, self.short_title or self.title)
 
     @property
     def rule(self) -> IndicatorRule:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from common.forms import PortalForm
 from monitoring.enums import Unit
 from monitoring.models import Indicator, Target
+from monitoring.names import page_name
 
 PLACES = 2
 
@@ -80,7 +81,7 @@ class TargetsForm(PortalForm):
     def _add(self, indicator: Indicator, year: int) -> None:
         name = cell_name(indicator.pk, year)
         label = _("%(indicator)s, %(year)d") % {
-            "indicator": indicator.short_title or indicator.title,
+            "indicator": page_name(indicator.code, indicator.short_title or indicator.title),
             "year": year,
         }
         stored = self.stored.get((indicator.pk, year))
