@@ -48,6 +48,8 @@ class ReportContext:
     # Of a whole municipality the report may be about one district, or about some organizations only.
     district: Any = None
     organizations: tuple[int, ...] = ()
+    # The period is the school year that ends in ``year``, not the calendar year.
+    school_year: bool = False
 
     @property
     def place(self) -> Any:
@@ -94,6 +96,8 @@ class ReportKind:
     order: ClassVar[int] = 100
     # A report on the municipality as such cannot be narrowed to a part of it.
     whole_municipality: ClassVar[bool] = False
+    # Whether it may be about a school year; the others are about calendar years by their nature.
+    by_school_year: ClassVar[bool] = False
 
     def build(self, context: ReportContext) -> BuiltFile:
         """Makes the file; the same data and context give a file of the same meaning."""

@@ -156,6 +156,8 @@ class ReportRun(Run):
     batch = models.UUIDField(null=True, blank=True, editable=False, db_index=True)
     year = models.PositiveSmallIntegerField(_("year"))
     as_of = models.DateField(_("as of"), null=True, blank=True)
+    # The school year that ends in ``year``.
+    school_year = models.BooleanField(_("school year"), default=False)
     file = models.FileField(_("file"), upload_to="reports/%Y/%m/", max_length=255, blank=True)
     file_name = models.CharField(_("file name"), max_length=255, blank=True)
     size = models.PositiveBigIntegerField(_("size, bytes"), default=0)

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from common.dates import today
+from common.dates import SchoolYear, today
 from common.forms import DateField, PortalForm
 from common.reporting import ReportKind, frozen_periods, report_kinds
 from exchange.models import ReportRun
@@ -19,8 +19,9 @@ from orgs.models import District, Municipality, Organization
 from orgs.scope import Scope
 
 YEARS_BACK = 5
-YEAR, DAY, ROUND = "year", "date", "round"
+SCHOOL_YEAR, YEAR, DAY, ROUND = "school", "year", "date", "round"
 PERIODS = (
+    (SCHOOL_YEAR, gettext_lazy("School year")),
     (YEAR, gettext_lazy("Calendar year")),
     (DAY, gettext_lazy("On a day")),
     (ROUND, gettext_lazy("Closed monitoring")),
@@ -49,6 +50,9 @@ class ReportForm(PortalForm):
         label=gettext_lazy("Period"), choices=PERIODS, widget=forms.RadioSelect, required=False
     )
     year = forms.TypedChoiceField(label=gettext_lazy("Year"), coerce=int, required=False, empty_value=None)
+    school = forms.TypedChoiceField(
+        label=gettext_lazy("School year"), coerce=int, required=False, empty_value=None
+    )
     as_of = DateField(label=gettext_lazy("As of"), required=False)
     round = forms.ChoiceField(label=gettext_lazy("Closed monitoring"), required=False)
     place = PlaceField(label=gettext_lazy("Coverage"))
@@ -77,6 +81,10 @@ class ReportForm(PortalForm):
         year = today().year
         self.fields["year"].choices = [
             (value, _("year %(year)s") % {"year": value}) for value in range(year + 1, year - YEARS_BACK, -1)
+        ]
+        self.fields["school"].choices = [
+            (first, SchoolYear(first).title)
+            for first in range(SchoolYear.of(today()).start_year, year - YEARS_BACK - 1, -1)
         ]
         self.fields["place"].narrow(
             scope, school_roles=READER_ROLES, municipal_roles=READER_ROLES, district_roles=READER_ROLES
@@ -119,6 +127,7 @@ class ReportForm(PortalForm):
             "formats": data["formats"],
             "year": data["year"],
             "as_of": data["as_of"],
+            "school_year": data.get("period") == SCHOOL_YEAR,
             "organizations": [int(key) for key in data["organizations"]],
             **split_place(data["place"]),
         }
@@ -139,6 +148,15 @@ class ReportForm(PortalForm):
                     self.add_error("round", _("Choose a closed monitoring."))
                 return
             cleaned["year"], cleaned["as_of"] = frozen.year, frozen.as_of
+        elif period == SCHOOL_YEAR:
+            kind = cleaned.get("kind")
+            if kind and not report_kinds.get(kind).by_school_year:
+                self.add_error("period", _("This report is made for a calendar year. Choose one."))
+            elif cleaned.get("school"):
+                last = SchoolYear(cleaned["school"])
+                cleaned["year"], cleaned["as_of"] = last.end.year, last.end
+            elif "school" not in self.errors:
+                self.add_error("school", _("Choose the year."))
         elif period == DAY:
             if cleaned.get("as_of"):
                 cleaned["year"] = cleaned["as_of"].year
@@ -179,6 +197,7 @@ class ReportForm(PortalForm):
             "kind": usual,
             "period": YEAR,
             "year": today().year,
+            "school": SchoolYear.of(today()).start_year,
             "place": whole,
             "formats": list(FORMATS),
             "round": next(iter(self.frozen), ""),
@@ -188,8 +207,11 @@ class ReportForm(PortalForm):
         if last is None:
             return {}
         found = {"kind": last.parameters.get("report", last.kind), "year": last.year}
-        if last.as_of and last.as_of != date(last.year, 12, 31):
-            found |= {"period": DAY, "as_of": last.as_of}
+        found["period"] = period_code(last)
+        if found["period"] == SCHOOL_YEAR:
+            found |= {"year": today().year, "school": last.year - 1}
+        elif found["period"] == DAY:
+            found["as_of"] = last.as_of
         place = place_code(last)
         if place in self.fields["place"].places:
             found["place"] = place
@@ -198,7 +220,9 @@ class ReportForm(PortalForm):
     def _preset(self, preset: QueryDict | None) -> dict:
         if not preset:
             return {}
-        found = {name: preset[name] for name in ("kind", "period", "year", "round") if preset.get(name)}
+        found = {
+            name: preset[name] for name in ("kind", "period", "year", "school", "round") if preset.get(name)
+        }
         if preset.get("as_of"):
             found["as_of"] = preset["as_of"]
         if preset.get("place") in self.fields["place"].places:
@@ -230,6 +254,13 @@ class ReportFilter(forms.Form):
         """Filters that narrow the list; a value that cannot be chosen counts as not given."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+def period_code(run: ReportRun) -> str:
+    """The kind of period that the run was asked with; a closed monitoring is asked by its day."""
+    if run.school_year:
+        return SCHOOL_YEAR
+    return YEAR if run.as_of in (None, date(run.year, 12, 31)) else DAY
 
 
 def place_code(run: ReportRun) -> str:

@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common.badges import Badge
+from common.dates import SchoolYear
 from common.reporting import report_kinds
 from exchange.enums import UNFINISHED, RunState
 from exchange.models import ReportRun
 from exchange.presenters import run_badge
-from exchange.report_forms import place_code, place_of
+from exchange.report_forms import period_code, place_code, place_of
 from orgs.scope import Scope
 
 # Runs of a kind whose time says how long the next one takes.
@@ -47,6 +48,8 @@ class Report:
     def period(self) -> str:
         """«2026», or «as of 31.10.2026»."""
         run = self.first
+        if run.school_year:
+            return _("school year %(year)s") % {"year": SchoolYear(run.year - 1).title}
         if run.as_of is None or run.as_of == date(run.year, 12, 31):
             return _("year %(year)s") % {"year": run.year}
         return _("as of %(day)s") % {"day": f"{run.as_of:%d.%m.%Y}"}
@@ -87,8 +90,9 @@ class Report:
         run = self.first
         parts = {
             "kind": self.code,
-            "period": "year" if run.as_of in (None, date(run.year, 12, 31)) else "date",
+            "period": period_code(run),
             "year": run.year,
+            "school": run.year - 1,
             "as_of": f"{run.as_of:%d.%m.%Y}" if run.as_of else "",
             "place": place_code(run),
             "formats": [one.format for one in self.runs],

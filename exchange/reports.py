@@ -40,6 +40,7 @@ def _make(run: ReportRun, lease: Lease, pulse: Heartbeat) -> None:
             progress=pulse.progress,
             district=run.district,
             organizations=tuple(run.organizations),
+            school_year=run.school_year,
         )
     )
     pulse.check()

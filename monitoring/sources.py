@@ -54,6 +54,14 @@ def works_on(period: ReportingPeriod, prefix: str = "") -> Q:
     return active | Q(**{f"{prefix}closed_on__gt": day})
 
 
+def answered_in(period: ReportingPeriod) -> Q:
+    """Answers of the period: by the indexed year, and within a school year by their day."""
+    if not period.school:
+        return Q(year=period.year)
+    years = (period.start.year, period.end.year)
+    return Q(year__in=years, answered_on__gte=period.start, answered_on__lte=period.end)
+
+
 def _headcounts(context: Context) -> QuerySet:
     """The latest headcount of each organization in the year, dated by the reporting date."""
     start, last = context.period.start, context.period.last_headcount_day
@@ -73,7 +81,7 @@ def _pairs(context: Context) -> QuerySet:
 def _answers(context: Context) -> QuerySet:
     """Answers of the second survey, in the year of their date."""
     return Answer.objects.filter(
-        year=context.period.year, wave=Wave.SECOND, organization__in=context.places.values("pk")
+        answered_in(context.period), wave=Wave.SECOND, organization__in=context.places.values("pk")
     ).annotate(score_sum=F("joint_work") + F("result"))
 
 

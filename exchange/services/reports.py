@@ -22,7 +22,15 @@ YEARS = range(2000, 2101)
 
 
 def ask_reports(
-    actor, scope: Scope, *, kind: str, formats: Sequence[str], year: int, as_of: date | None = None, **where
+    actor,
+    scope: Scope,
+    *,
+    kind: str,
+    formats: Sequence[str],
+    year: int,
+    as_of: date | None = None,
+    school_year: bool = False,
+    **where,
 ) -> list[ReportRun]:
     """One run for each format, together one report; a format may be the file of another kind (``along``).
 
@@ -40,8 +48,12 @@ def ask_reports(
             format=format,
             year=year,
             as_of=as_of,
+            school_year=school_year,
             batch=batch,
-            parameters={"report": kind, "frozen": is_frozen(scope, where, year, as_of)},
+            parameters={
+                "report": kind,
+                "frozen": not school_year and is_frozen(scope, where, year, as_of),
+            },
             **where,
         )
         for format in formats
@@ -80,6 +92,7 @@ def ask_report(
     format: str,
     year: int,
     as_of: date | None = None,
+    school_year: bool = False,
     municipality=None,
     organization=None,
     district=None,
@@ -89,7 +102,8 @@ def ask_report(
 ) -> ReportRun:
     """The run that will make the report; the same question while it is open gives the same run.
 
-    Without ``as_of`` the report is about the state on 31 December of the year. ``district`` or the keys of
+    Without ``as_of`` the report is about the state on the last day of the year, with ``school_year`` of the
+    school year that ends in it. ``district`` or the keys of
     ``organizations`` narrow a report on a municipality. ``batch`` and ``parameters`` are kept with the run
     and are no part of the question. Raises ``PermissionDenied`` when the scope does not cover the place,
     ``ValidationError`` for an unknown kind, format or year.
@@ -108,13 +122,16 @@ def ask_report(
             % {"format": format.upper(), "formats": ", ".join(report_kinds.get(kind).formats).upper()},
             code="format",
         )
+    if school_year and not report_kinds.get(kind).by_school_year:
+        raise ValidationError(_("This report is made for a calendar year. Choose one."), code="year")
     if year not in YEARS:
         raise ValidationError(_("Choose a year from 2000 to 2100."), code="year")
     question = {
         "kind": kind,
         "format": format,
         "year": year,
-        "as_of": as_of or date(year, 12, 31),
+        "as_of": as_of or (date(year, 8, 31) if school_year else date(year, 12, 31)),
+        "school_year": school_year,
         "municipality": municipality,
         "organization": organization,
         "district": district,

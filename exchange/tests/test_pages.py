@@ -201,7 +201,7 @@ def test_a_schools_report_stays_at_the_school(signed_in, curator, head, methodol
     assert AccessRecord.objects.filter(action=AccessAction.EXPORT).count() == 2
 
 
-def asked(school, **more) -> dict:
+def asked(school, /, **more) -> dict:
     return {"kind": "spravka", "place": f"school:{school.pk}", "period": "year", "year": "2026"} | more
 
 
@@ -221,6 +221,40 @@ def test_a_day_decides_the_year_of_a_report(signed_in, curator, school, rings):
     signed_in(curator).post(reverse("reports"), data)
     run = ReportRun.objects.get()
     assert (run.year, run.as_of) == (2025, datetime.date(2025, 5, 25))
+
+
+def test_a_school_year_ends_on_the_last_day_of_august(signed_in, curator, school, rings):
+    client = signed_in(curator)
+    response = client.post(
+        reverse("reports"), asked(school, period="school", school="2025", formats=["docx", "xlsx"])
+    )
+    runs = ReportRun.objects.all()
+    assert {(run.year, run.as_of, run.school_year) for run in runs} == {
+        (2026, datetime.date(2026, 8, 31), True)
+    }
+    page = client.get(response["Location"])
+    assert "2025/26 учебный год" in page.content.decode()
+    again = client.get(page.context["preset"]).context["form"]
+    assert (again["period"].value(), str(again["school"].value())) == ("school", "2025")
+
+
+def test_the_calendar_year_and_the_school_year_are_two_questions(signed_in, curator, school, rings):
+    client = signed_in(curator)
+    client.post(reverse("reports"), asked(school, period="school", school="2025", formats=["xlsx"]))
+    client.post(reverse("reports"), asked(school, period="date", as_of="31.08.2026", formats=["xlsx"]))
+    assert sorted(ReportRun.objects.values_list("school_year", flat=True)) == [False, True]
+
+
+def test_a_report_of_calendar_years_says_so_beside_the_period(signed_in, methodologist, municipality):
+    data = {"kind": "roadmap", "place": f"municipality:{municipality.pk}", "formats": ["docx"]}
+    response = signed_in(methodologist).post(
+        reverse("reports"), data | {"period": "school", "school": "2025"}
+    )
+    assert response.status_code == 422
+    assert response.context["form"].errors["period"] == [
+        "Этот отчёт делают за календарный год. Выберите его."
+    ]
+    assert not ReportRun.objects.exists()
 
 
 def test_a_report_about_the_municipality_is_not_narrowed_to_a_school(signed_in, curator, school):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from monitoring.compute import Place
 from monitoring.reports.lines import Line, Row
 from monitoring.reports.material import Material
-from monitoring.reports.wording import grouped, joined, of_counted
+from monitoring.reports.wording import grouped, joined, of_counted, span
 
 # The literal wording of the order repeats the first indicator with a wider base: one advice is enough.
 REPEATS = {"pupil_mentees_of_all": "pupil_mentees", "pupil_mentors_of_all": "pupil_mentors"}
@@ -56,8 +56,8 @@ def _registers(material: Material, place: Place) -> Iterator[str]:
 def _headcount(material: Material, place: Place) -> Iterator[str]:
     if place.id not in material.evidence.headcounts:
         yield (
-            f"внести в портал численность обучающихся и педагогов на дату {material.year} года: без неё "
-            "показатели организации не рассчитываются, а её участники не учитываются"
+            f"внести в портал численность обучающихся и педагогов на дату {span(material.period, 'of')}: "
+            "без неё показатели организации не рассчитываются, а её участники не учитываются"
         )
         return
     missing = sorted(

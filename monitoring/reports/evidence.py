@@ -12,6 +12,7 @@ from checklists.models import ItemAnswer, SelfAudit
 from mentors.models import Pair
 from monitoring.models import RoundConfirmation
 from monitoring.period import ReportingPeriod
+from monitoring.sources import answered_in
 from orgs.models import Document, DocumentType, Headcount
 from orgs.scope import Scope
 from surveys.enums import Wave
@@ -44,14 +45,13 @@ class Evidence:
 def gather_evidence(scope: Scope, places: QuerySet, period: ReportingPeriod) -> Evidence:
     """Reads what the places gave for the period; one query for each kind of data."""
     inside = places.order_by().values("pk")
-    year = {"year": period.year}
 
     def visible(model, **conditions) -> QuerySet:
         return model.objects.visible_to(scope).filter(organization__in=inside, **conditions)
 
     headcounts = visible(Headcount, on_date__gte=period.start, on_date__lte=period.last_headcount_day)
-    answers = visible(Answer, wave=Wave.SECOND, **year)
-    audits = visible(SelfAudit, **year).exclude(status=AuditStatus.NOT_STARTED)
+    answers = visible(Answer, wave=Wave.SECOND).filter(answered_in(period))
+    audits = visible(SelfAudit, year=period.year).exclude(status=AuditStatus.NOT_STARTED)
     confirmed = visible(RoundConfirmation, round__year=period.year, round__as_of=period.as_of)
     pairs = visible(Pair).within(period.start, period.end)
     required = DocumentType.objects.filter(required=True, active=True)

@@ -13,9 +13,9 @@ from monitoring.compute import Figures, Level, Place, compute
 from monitoring.definitions import Definition, definitions
 from monitoring.figures import Figure
 from monitoring.models import Roadmap, Round, Snapshot
-from monitoring.period import FIRST_YEAR, ReportingPeriod
+from monitoring.period import ReportingPeriod
 from monitoring.queries import reported_places
-from monitoring.reports import published
+from monitoring.reports import published, wording
 from monitoring.reports.evidence import Evidence, gather_evidence
 from monitoring.reports.lines import Line, Row
 from monitoring.reports.part import frozen_part
@@ -59,6 +59,16 @@ class Material:
     @property
     def year(self) -> int:
         return self.period.year
+
+    @property
+    def span(self) -> str:
+        """«2026 год», «2025/26 учебный год»."""
+        return wording.span(self.period)
+
+    @property
+    def span_before(self) -> str:
+        """The same of the period a year earlier."""
+        return wording.span(self.period, back=1)
 
     @property
     def is_summed(self) -> bool:
@@ -114,14 +124,18 @@ def gather(context: ReportContext) -> Material:
     :class:`monitoring.parameters.ParameterProblem` when a stored choice cannot be used.
     """
     scope, municipality, organization = context.scope, context.municipality, context.organization
-    period = ReportingPeriod.of(context.year, context.as_of)
-    previous = ReportingPeriod.of(period.year - 1) if period.year > FIRST_YEAR else None
+    period = ReportingPeriod.of(context.year, context.as_of, school=context.school_year)
+    previous = period.before
     places = reported_places(scope, municipality, context.narrowed(Organization.objects.all()))
     chosen = definitions(municipality, period.year)
 
-    current_snapshot = published.latest_closed(municipality, period.year, scope, period=period)
+    # Rounds freeze calendar years; a school year is always computed.
+    current_snapshot = last_snapshot = None
+    if not period.school:
+        current_snapshot = published.latest_closed(municipality, period.year, scope, period=period)
+        if previous:
+            last_snapshot = published.latest_closed(municipality, previous.year, scope)
     this_year = _year(context, chosen, places, period, current_snapshot)
-    last_snapshot = published.latest_closed(municipality, period.year - 1, scope) if previous else None
     last_year = _year(context, chosen, places, previous, last_snapshot) if previous else None
 
     listed = sorted(this_year.figures.places, key=lambda place: (natural_key(place.name), place.inn))

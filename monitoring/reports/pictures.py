@@ -63,11 +63,11 @@ def by_year(line: Line, material: Material) -> Picture | None:
     before = row.previous
     bars = [
         Bar(
-            f"{material.year - 1} год",
+            material.span_before,
             row.previous_amount,
             note=_counts(before.numerator, before.denominator),
         ),
-        Bar(f"{material.year} год", row.amount, note=row.counts),
+        Bar(material.span, row.amount, note=row.counts),
     ]
     caption = f"{line.labels.short}: {_finding(line)}"
     svg = horizontal_bars(

@@ -60,6 +60,7 @@ class OrganizationRegister(ReportKind):
     description = _("Directors, curators, headcounts, main figures")
     order = 30
     formats = ("xlsx",)
+    by_school_year = True
 
     def build(self, context: ReportContext) -> BuiltFile:
         steps = Steps(context.progress)
@@ -77,7 +78,7 @@ def workbook(material: Material, places: QuerySet) -> bytes:
     known = {row.pk: row for row in places.select_related("type", "district")}
     listed = [place for place in material.places if place.id in known]
     told = [line for line in material.lines if line.definition.code in (*SHARES, *CONDITIONS)]
-    title = f"{TITLE}: {material.place_name}, {material.year} год"
+    title = f"{TITLE}: {material.place_name}, {material.span}"
     buffer = io.BytesIO()
     created = dt.datetime.combine(material.made_on, dt.time(), dt.UTC)
     with WorkbookWriter(buffer, title=title, created=created) as book:
@@ -163,7 +164,7 @@ def _add_figures(
         ],
         rows,
         heading_lines=[
-            f"Численность и основные показатели за {material.year} год",
+            f"Численность и основные показатели за {material.span}",
             *heading_lines(material),
             "Численность, наставники, наставляемые и пары – по данным портала на день формирования. "
             "В итоге каждый человек учтён один раз",

@@ -63,22 +63,22 @@ def change_sentence(line: Line, material: Material) -> str:
         return ""
     if not line.comparable:
         return "С прошлым годом значение не сравнивается: изменилась методика расчёта показателя."
-    year = material.year - 1
+    with_year = wording.span(material.period, "with", back=1)
     if row.previous_few:
-        return f"С {year} годом значение не сравнивается: тогда было {wording.FEW}."
+        return f"С {with_year} значение не сравнивается: тогда было {wording.FEW}."
     if row.previous_amount is None:
-        return f"Данных за {year} год для сравнения нет."
+        return f"Данных за {material.span_before} для сравнения нет."
     before = wording.amount(row.previous_amount, line.definition.unit)
     if row.change == 0:
-        return f"По сравнению с {year} годом значение не изменилось ({before})."
+        return f"По сравнению с {with_year} значение не изменилось ({before})."
     direction = "выросло" if row.change > 0 else "снизилось"
     if line.definition.unit == Unit.COUNT:
         size = grouped(abs(int(row.change)))
     else:
         size = points(row.change)
         if size == points(row.change * 0):
-            return f"По сравнению с {year} годом значение практически не изменилось ({before})."
-    return f"По сравнению с {year} годом значение {direction} на {size} (было {before})."
+            return f"По сравнению с {with_year} значение практически не изменилось ({before})."
+    return f"По сравнению с {with_year} значение {direction} на {size} (было {before})."
 
 
 def survey_sentence(line: Line) -> str:

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from common.rounding import number_ru, round_half_up
 from monitoring.enums import Unit
+from monitoring.period import ReportingPeriod
 
 NBSP = "\u00a0"
 DASH = "–"
@@ -34,6 +35,15 @@ _MONTHS = (
     "ноября",
     "декабря",
 )
+
+
+_SPANS = {"": ("год", "учебный год"), "with": ("годом", "учебным годом"), "of": ("года", "учебного года")}
+
+
+def span(period: ReportingPeriod, case: str = "", *, back: int = 0) -> str:
+    """«2026 год», «2025/26 учебный год»; ``case``: «with» 2025 «годом», «of» 2026 «года»; ``back`` years."""
+    whole = ReportingPeriod(period.year - back, period.as_of, period.school)
+    return f"{whole.name} {_SPANS[case][period.school]}"
 
 
 def grouped(number: int) -> str:

@@ -180,6 +180,7 @@ def test_frozen_district_counts_twice_who_takes_part_at_two_schools_and_says_so(
 
     assert (live, frozen) == ((2, 30), (3, 30))
     assert "участник программ двух организаций учтён дважды" in letter.text
+    assert "Район 1\n(муниципалитет:" in letter.text
     assert "СОШ № 3" not in letter.text
 
 

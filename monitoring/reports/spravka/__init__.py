@@ -33,6 +33,7 @@ class Spravka(ReportKind):
     description = _("Indicators, conclusions, schools, recommendations")
     order = 10
     formats = ("docx",)
+    by_school_year = True
     along = {"xlsx": "summary"}
 
     def build(self, context: ReportContext) -> BuiltFile:
@@ -49,7 +50,7 @@ def document(material: Material, steps: Steps) -> bytes:
     steps.expect(len(material.lines))
     created = dt.datetime.combine(material.made_on, dt.time(), dt.UTC)
     place = material.place_name
-    builder = DocumentBuilder(f"Аналитическая справка: {place}, {material.year} год", created=created)
+    builder = DocumentBuilder(f"Аналитическая справка: {place}, {material.span}", created=created)
     introduction.add(builder, material)
     method.add(builder, material)
     results.add(builder, material, steps)

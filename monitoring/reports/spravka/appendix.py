@@ -31,7 +31,7 @@ def add(doc: DocumentBuilder, material: Material) -> None:
                     ]
                     for place in material.places
                 ),
-                ["Муниципалитет", *(_cell(line.total, line) for line in lines)],
+                ["Итого" if material.part else "Муниципалитет", *(_cell(line.total, line) for line in lines)],
                 ["Цель", *(DASH if line.definition.target is None else line.target for line in lines)],
             ],
             caption=_caption(lines),

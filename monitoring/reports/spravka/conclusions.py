@@ -20,7 +20,7 @@ def add(doc: DocumentBuilder, material: Material) -> None:
     judged = [line for line in material.lines if line.definition.target is not None]
     doc.heading("4.1. Достижение целей", 2)
     if not judged:
-        doc.paragraph(f"Цели на {material.year} год не установлены, поэтому их достижение не оценивается.")
+        doc.paragraph(f"Цели на {material.span} не установлены, поэтому их достижение не оценивается.")
     _listed(doc, "Цель достигнута:", [_result(line) for line in judged if line.total.reached])
     _listed(doc, "Цель не достигнута:", [_result(line) for line in judged if line.total.missed])
     unknown = [line for line in judged if not line.total.reached and not line.total.missed]
@@ -64,16 +64,16 @@ def _result(line: Line) -> str:
 
 def _dynamics(doc: DocumentBuilder, material: Material) -> None:
     compared = [line for line in material.lines if line.total.change is not None and not line.is_condition]
-    year = material.year - 1
+    with_year = wording.span(material.period, "with", back=1)
     if not compared:
-        doc.paragraph(f"Данных за {year} год нет, динамика не оценивается.")
+        doc.paragraph(f"Данных за {material.span_before} нет, динамика не оценивается.")
         return
     grown = [line for line in compared if line.total.change > 0]
     fallen = [line for line in compared if line.total.change < 0]
-    _listed(doc, f"По сравнению с {year} годом выросли:", [_moved(line) for line in grown])
-    _listed(doc, f"По сравнению с {year} годом снизились:", [_moved(line) for line in fallen])
+    _listed(doc, f"По сравнению с {with_year} выросли:", [_moved(line) for line in grown])
+    _listed(doc, f"По сравнению с {with_year} снизились:", [_moved(line) for line in fallen])
     if not grown and not fallen:
-        doc.paragraph(f"По сравнению с {year} годом значения показателей не изменились.")
+        doc.paragraph(f"По сравнению с {with_year} значения показателей не изменились.")
 
 
 def _moved(line: Line) -> str:

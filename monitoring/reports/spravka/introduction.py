@@ -52,8 +52,10 @@ def _title(doc: DocumentBuilder, material: Material) -> None:
     else:
         subject = "по итогам мониторинга реализации программ наставничества в образовательных организациях"
         place = f"Муниципалитет: {municipality.name}"
+        if material.part:
+            place = f"{material.part}\n(муниципалитет: {municipality.name})"
     doc.paragraph(
-        f"{subject}\nза {material.year} год\n(по состоянию на {long_date(material.period.as_of)})",
+        f"{subject}\nза {material.span}\n(по состоянию на {long_date(material.period.as_of)})",
         align="center",
         indent=False,
     )
@@ -118,10 +120,7 @@ def _aim(material: Material) -> str:
 
 def _dates(material: Material) -> str:
     found = material.round
-    text = (
-        f"Отчётный период: 1 января – {long_date(material.period.end)}; отчётная дата: "
-        f"{long_date(material.period.as_of)}"
-    )
+    text = f"Отчётный период: {_period(material)}; отчётная дата: {long_date(material.period.as_of)}"
     if found and found.opens_on and found.due_on:
         text += (
             f"; мониторинг проводится с {long_date(found.opens_on)}, срок представления данных – "
@@ -130,6 +129,12 @@ def _dates(material: Material) -> str:
     elif found and found.due_on:
         text += f"; срок представления данных – {long_date(found.due_on)}"
     return sentence(text)
+
+
+def _period(material: Material) -> str:
+    period = material.period
+    start = long_date(period.start) if period.school else "1 января"
+    return f"{start} – {long_date(period.end)}"
 
 
 def _state_of_data(material: Material) -> str:
@@ -194,7 +199,10 @@ def _own_coverage(doc: DocumentBuilder, material: Material) -> None:
 def _kinds_of_data(material: Material) -> list[tuple[str, frozenset[int]]]:
     evidence = material.evidence
     return [
-        (f"Численность обучающихся и педагогов на дату {material.year} года", evidence.headcounts),
+        (
+            f"Численность обучающихся и педагогов на дату {wording.span(material.period, 'of')}",
+            evidence.headcounts,
+        ),
         ("Пары (группы), работавшие в году", evidence.pairs),
         ("Ответы на итоговую анкету", evidence.answers),
         ("Самоаудит по чек-листу", evidence.audits),

@@ -11,7 +11,7 @@ from monitoring.reports.steps import Steps
 from monitoring.reports.wording import DASH, HIDDEN, grouped, listed, signed
 
 RIGHT = "right"
-TOTAL = "Муниципалитет"
+TOTAL, TOTAL_OF_PART = "Муниципалитет", "Итого"
 
 
 def add(doc: DocumentBuilder, material: Material, steps: Steps) -> None:
@@ -33,7 +33,7 @@ def _overview(doc: DocumentBuilder, material: Material) -> None:
             TableColumn("Показатель"),
             TableColumn("Значение", RIGHT),
             TableColumn("Цель", RIGHT),
-            TableColumn(f"{material.year - 1} год", RIGHT),
+            TableColumn(material.span_before, RIGHT),
             TableColumn("Изменение", RIGHT),
             TableColumn("Состояние"),
         ],
@@ -99,10 +99,10 @@ def _organizations(doc: DocumentBuilder, line: Line, material: Material) -> None
         doc.paragraph("Таблица по организациям не приводится: данных нет ни по одной организации.")
         return
     cells = [_cells(row, line) for row in rows]
-    cells.append(_cells(line.total, line, name=TOTAL))
+    cells.append(_cells(line.total, line, name=TOTAL_OF_PART if material.part else TOTAL))
     goal = "" if line.definition.target is None else f", цель {line.target}"
     doc.table(
-        _columns(line, material.year),
+        _columns(line, material.span_before),
         cells,
         caption=f"{line.labels.short} по организациям{goal}",
         has_total=True,
@@ -111,13 +111,13 @@ def _organizations(doc: DocumentBuilder, line: Line, material: Material) -> None
         doc.note(f"Показатель неприменим, в базе никого нет: {listed(empty)}.")
 
 
-def _columns(line: Line, year: int) -> list[TableColumn]:
+def _columns(line: Line, before: str) -> list[TableColumn]:
     columns = [TableColumn("Организация"), TableColumn(line.labels.counted_head, RIGHT)]
     if line.is_share:
         columns += [TableColumn(line.labels.base_head, RIGHT), TableColumn("Доля, %", RIGHT)]
     if line.has_previous:
         unit, points = (", %", ", п.\u00a0п.") if line.is_share else ("", "")
-        columns += [TableColumn(f"{year - 1} год{unit}", RIGHT), TableColumn(f"Изменение{points}", RIGHT)]
+        columns += [TableColumn(f"{before}{unit}", RIGHT), TableColumn(f"Изменение{points}", RIGHT)]
     if line.definition.target is not None:
         columns.append(TableColumn("До цели", RIGHT))
     return columns

@@ -27,6 +27,7 @@ class Summary(ReportKind):
     description = _("Organizations × indicators, live formulas")
     order = 20
     formats = ("xlsx",)
+    by_school_year = True
 
     def build(self, context: ReportContext) -> BuiltFile:
         steps = Steps(context.progress)
@@ -42,7 +43,7 @@ def workbook(material: Material, steps: Steps) -> bytes:
     buffer = io.BytesIO()
     place = material.place_name
     created = dt.datetime.combine(material.made_on, dt.time(), dt.UTC)
-    title = f"Свод показателей наставничества: {place}, {material.year} год"
+    title = f"Свод показателей наставничества: {place}, {material.span}"
     with WorkbookWriter(buffer, title=title, created=created) as book:
         overview.add(book, material, title)
         organizations.add(book, material, steps)

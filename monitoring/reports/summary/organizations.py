@@ -42,7 +42,7 @@ def add(book: WorkbookWriter, material: Material, steps: Steps) -> None:
         columns,
         rows.values(),
         heading_lines=[
-            f"Показатели по организациям за {material.year} год",
+            f"Показатели по организациям за {material.span}",
             *heading_lines(material),
             *_explanations(material),
         ],

@@ -25,7 +25,7 @@ def add(book: WorkbookWriter, material: Material, title: str) -> None:
     counts = [line for line in material.lines if not line.is_share]
     sheet = book.sheet(
         "Свод",
-        _share_columns(material.year),
+        _share_columns(material.span_before),
         [_share_row(line) for line in shares],
         heading_lines=[title, *heading_lines(material)],
     )
@@ -40,7 +40,7 @@ def add(book: WorkbookWriter, material: Material, title: str) -> None:
     if counts:
         book.sheet(
             "Количества",
-            _count_columns(material.year),
+            _count_columns(material.span_before),
             [_count_row(line) for line in counts],
             heading_lines=["Показатели, которые выражаются числом", *heading_lines(material)],
         )
@@ -51,6 +51,8 @@ def heading_lines(material: Material) -> list[str]:
     lines = [
         f"По состоянию на {long_date(material.period.as_of)}, сформировано {long_date(material.made_on)}"
     ]
+    if material.period.school:
+        lines.append(f"Учебный год; цели установлены на {material.year} календарный год")
     if material.snapshot:
         lines.append(f"Мониторинг закрыт, значения зафиксированы (редакция {material.snapshot.revision})")
         if material.is_summed:
@@ -62,7 +64,7 @@ def heading_lines(material: Material) -> list[str]:
     return lines
 
 
-def _share_columns(year: int) -> list[Column]:
+def _share_columns(before: str) -> list[Column]:
     return [
         Column("№", "number", "integer"),
         Column("Показатель", "short", width=WIDTH),
@@ -72,7 +74,7 @@ def _share_columns(year: int) -> list[Column]:
         Column("Цель", "target", "percent"),
         Column("Отклонение от цели, п.\u00a0п.", "gap", "number"),
         Column("Не хватает до цели", "missing", "integer"),
-        Column(f"{year - 1} год", "previous", "percent"),
+        Column(before, "previous", "percent"),
         Column("Изменение за год, п.\u00a0п.", "change", "number"),
         Column("Состояние", "status"),
         Column("Код", "code"),
@@ -96,7 +98,7 @@ def _share_row(line: Line) -> dict:
     }
 
 
-def _count_columns(year: int) -> list[Column]:
+def _count_columns(before: str) -> list[Column]:
     return [
         Column("№", "number", "integer"),
         Column("Показатель", "short", width=WIDTH),
@@ -104,7 +106,7 @@ def _count_columns(year: int) -> list[Column]:
         Column("Цель", "target", "number", places=0),
         Column("Отклонение от цели", "gap", "number", places=0),
         Column("Не хватает до цели", "missing", "integer"),
-        Column(f"{year - 1} год", "previous", "integer"),
+        Column(before, "previous", "integer"),
         Column("Изменение за год", "change", "number", places=0),
         Column("Состояние", "status"),
         Column("Код", "code"),

@@ -61,7 +61,7 @@ def _pairs(book: WorkbookWriter, material: Material) -> None:
             }
             for pair in pairs
         ],
-        heading_lines=[f"Пары и группы, работавшие в {period.year} году", LIVE],
+        heading_lines=["Пары и группы, работавшие в отчётном году", LIVE],
     )
 
 

@@ -31,6 +31,7 @@ class Surveys(ReportKind):
     description = _("Answers by questionnaire, question and organization")
     order = 50
     formats = ("xlsx",)
+    by_school_year = True
 
     def build(self, context: ReportContext) -> BuiltFile:
         steps = Steps(context.progress)
@@ -44,7 +45,7 @@ class Surveys(ReportKind):
 
 def workbook(material: Material, tally: Tally) -> bytes:
     """The workbook of the facts; the same facts give the same bytes."""
-    title = f"{TITLE}: {material.place_name}, {material.year} год"
+    title = f"{TITLE}: {material.place_name}, {material.span}"
     told = [line for line in material.lines if line.of_answers]
     buffer = io.BytesIO()
     created = dt.datetime.combine(material.made_on, dt.time(), dt.UTC)

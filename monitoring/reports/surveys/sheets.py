@@ -50,7 +50,7 @@ def add_questionnaires(book: WorkbookWriter, material: Material, tally: Tally, t
 
 def _lines(material: Material) -> list[str]:
     lines = [
-        f"Ответы с датой в {material.year} году, сформировано {wording.long_date(material.made_on)}",
+        f"Ответы за {material.span}, сформировано {wording.long_date(material.made_on)}",
         SMALL,
     ]
     if material.municipality.is_demo:
@@ -129,7 +129,7 @@ def add_organizations(book: WorkbookWriter, material: Material, told: list[Line]
             rows[place.id] |= _cells(line, row) if row else {}
     if not told:
         return
-    lines = [f"Удовлетворённость участников за {material.year} год (второй опрос)", SMALL]
+    lines = [f"Удовлетворённость участников за {material.span} (второй опрос)", SMALL]
     if material.snapshot:
         lines.append(f"По закрытому мониторингу (редакция {material.snapshot.revision})")
     if material.is_summed:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from common.reporting import ReportContext
 from monitoring.period import ReportingPeriod
 from monitoring.queries import reported_places
+from monitoring.sources import answered_in
 from monitoring.suppression import hidden_among, hides_total
 from orgs.models import Organization
 from surveys.enums import Measure, QuestionType, Respondent, Wave
@@ -86,7 +87,7 @@ def read_tally(context: ReportContext) -> Tally:
     Forms are told apart only in all that the scope sees. In a part of it they stand together: figures by
     form of one part after another would add up to those that the whole hides.
     """
-    period = ReportingPeriod.of(context.year, context.as_of)
+    period = ReportingPeriod.of(context.year, context.as_of, school=context.school_year)
     everywhere = reported_places(context.scope, context.municipality)
     districts = dict(everywhere.values_list("pk", "district_id"))
     wanted = reported_places(
@@ -95,7 +96,7 @@ def read_tally(context: ReportContext) -> Tally:
     inside = set(wanted.values_list("pk", flat=True))
     rows = (
         Answer.objects.visible_to(context.scope)
-        .filter(year=period.year, organization__in=everywhere.order_by().values("pk"))
+        .filter(answered_in(period), organization__in=everywhere.order_by().values("pk"))
         .order_by("form__position", "form__title", "wave", "respondent", "pk")
         .values_list("form__title", "wave", "respondent", "organization", "version", "values", *MEASURES)
     )
