@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from common.cells import Birth
+from common.contacts import part
 from common.dates import today
 from mentors.ages import age_of
 from mentors.enums import ConsentType, DiagnosticPhase, Population, Side
@@ -39,8 +40,7 @@ def summary(row: Participation, *, private: bool, missing: set[str]) -> list[Lin
     lines += _own_lines(row, missing)
     lines.append(_line(_("Date of joining"), _day(row.started_on), "started_on", "start" in missing))
     if private:
-        contact = _("Legal representative, contacts") if needs_representative(row) else _("Contact details")
-        lines.append(_line(contact, row.person.contact, "contact", "contact" in missing))
+        lines += _contact_lines(row, missing)
     lines += [
         _line(_("Participation ended"), _day(row.ended_on), "ended_on"),
         _line(_("Mark of completion"), _choice(row, "completion_mark"), "completion_mark"),
@@ -50,6 +50,16 @@ def summary(row: Participation, *, private: bool, missing: set[str]) -> list[Lin
     ]
     always = {"population", "birth", "competencies", "main_request", "started_on", "contact", "place"}
     return [line for line in lines if line.value or line.required or line.field in always]
+
+
+def _contact_lines(row: Participation, missing: set[str]) -> list[Line]:
+    found = part(row.person.contact)
+    lines = [_line(_("Phone"), found.phone, "contact"), _line(_("E-mail"), found.email, "contact")]
+    lines = [line for line in lines if line.value]
+    if lines and not found.other:
+        return lines
+    label = _("Legal representative, contacts") if needs_representative(row) else _("Contact details")
+    return [*lines, _line(label, found.other, "contact", "contact" in missing)]
 
 
 def _who(row: Participation, missing: set[str]) -> Line:

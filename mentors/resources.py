@@ -24,6 +24,23 @@ class SchoolListHeadings(BaseResource):
     class_name = Heading("Класс", "Класс/группа", "Класс (группа)", parse=parse_class, exported=False)
     position = Heading("Должность", parse=text(250), exported=False)
     subject = Heading("Предмет", "Преподаваемый предмет", "Учебный предмет", parse=text(250), exported=False)
+    # A list may have the phone and the address apart; the official forms have one column for both.
+    email = Heading(
+        "Эл. почта",
+        "Электронная почта",
+        "Адрес электронной почты",
+        "E-mail",
+        "Email",
+        "Почта",
+        parse=text(200),
+        exported=False,
+    )
+
+    def check_entry(self, entry: Entry) -> None:
+        email = entry["email"]
+        if email and email not in (entry["contact"] or ""):
+            entry.values["contact"] = ", ".join(part for part in (entry["contact"], email) if part)
+        super().check_entry(entry)
 
 
 @import_kinds.register("mentees")

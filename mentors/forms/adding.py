@@ -8,12 +8,12 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from common.cells import parse_phone_text
 from common.forms import DateField, PortalForm, Row
 from mentors.dictionaries import MenteeCategory, MentoringForm
 from mentors.duplicates import Namesake, namesakes
 from mentors.enums import Population, Side
-from mentors.forms.fields import BirthField, CellField, read_name, read_parts, said_population, split_place
+from mentors.forms.contacts import ContactFields
+from mentors.forms.fields import BirthField, read_name, read_parts, said_population, split_place
 from orgs.models import Organization
 
 NEW, SAME = "new", "same"
@@ -32,7 +32,7 @@ class DuplicateQuestion:
         )
 
 
-class ParticipantForm(PortalForm):
+class ParticipantForm(ContactFields, PortalForm):
     """What a curator knows of somebody new; only the name must be given.
 
     After :meth:`is_valid` ``name`` is the name in its parts and ``person`` the known person that was meant,
@@ -59,9 +59,6 @@ class ParticipantForm(PortalForm):
         required=False,
         empty_label=gettext_lazy("Not chosen"),
     )
-    contact = CellField(
-        parse=parse_phone_text, label=gettext_lazy("Phone or e-mail"), required=False, max_length=500
-    )
     started_on = DateField(label=gettext_lazy("Date of joining"), required=False)
 
     def __init__(self, *args, organization: Organization, **kwargs):
@@ -84,6 +81,7 @@ class ParticipantForm(PortalForm):
 
     def clean(self):
         super().clean()
+        self.join_contact()
         self._read_place()
         self._check_dates()
         self._read_name()
@@ -174,7 +172,8 @@ class MentorForm(ParticipantForm):
         Row(("place", 3), ("population", 3)),
         Row(("form", 6)),
         Row(("competencies", 4), ("capacity", 2)),
-        Row(("contact", 4), ("started_on", 2)),
+        Row(("phone", 2), ("email", 2), ("contact", 2)),
+        Row(("started_on", 2)),
     )
 
 
@@ -194,15 +193,14 @@ class MenteeForm(ParticipantForm):
         Row(("place", 3), ("population", 3)),
         Row(("form", 3), ("category", 3)),
         Row(("main_request", 4), ("started_on", 2)),
-        Row(("contact", 6)),
+        Row(("phone", 2), ("email", 2), ("contact", 2)),
     )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["category"].queryset = MenteeCategory.objects.filter(active=True)
         self.fields["place"].label = _("Class or position")
-        self.fields["contact"].label = _("Contact details")
-        self.fields["contact"].help_text = _("For a pupil: the legal representative, name and phone")
+        self.fields["contact"].help_text = _("For a pupil: the name of the legal representative")
 
 
 def leave_unmarked(form: forms.Form) -> None:

@@ -9,18 +9,19 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from common.cells import parse_phone_text, parse_url
+from common.cells import parse_url
 from common.forms import DateField, GuardedForm, PortalForm, Row
 from common.forms.layout import Heading
 from mentors.dictionaries import MenteeCategory, MentoringForm
 from mentors.enums import CompletionMark, Population, Side
 from mentors.forms.adding import leave_unmarked, population_choices
+from mentors.forms.contacts import PARTS, ContactFields
 from mentors.forms.fields import CellField, ClassField, read_parts
 from mentors.models import Participation
 
 NAME = ("last_name", "first_name", "patronymic")
 BIRTH = ("birth_date", "birth_year")
-PERSON_FIELDS = (*NAME, *BIRTH, "contact")
+PERSON_FIELDS = (*NAME, *BIRTH, *PARTS)
 WORK = ("population", "class_name", "position", "subject", "experience_years", "workplace")
 RESULTS = ("results", "case_url", "completion_mark")
 OWN = {
@@ -40,6 +41,7 @@ GROUPS = {
     "name": NAME,
     "birth": ("birth_year", "birth_date"),
     "place": ("population", "class_name", "position"),
+    "contact": PARTS,
 }
 
 
@@ -50,7 +52,7 @@ def fields_of(participation: Participation, *, private: bool) -> tuple[str, ...]
     return (*(PERSON_FIELDS if private else ()), *WORK, *own, *dates, *RESULTS)
 
 
-class CardForm(GuardedForm, PortalForm):
+class CardForm(ContactFields, GuardedForm, PortalForm):
     """Fields of a participation and of its person; ``only`` names the line of the card to change.
 
     ``is_shared`` says that another organization knows the person too: a changed name or birth must then be
@@ -68,9 +70,6 @@ class CardForm(GuardedForm, PortalForm):
         max_value=2100,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         help_text=gettext_lazy("The year is enough"),
-    )
-    contact = CellField(
-        parse=parse_phone_text, label=gettext_lazy("Contact details"), required=False, max_length=500
     )
     population = forms.ChoiceField(label=gettext_lazy("Who it is"), required=False)
     class_name = ClassField(label=gettext_lazy("Class"), required=False, max_length=20)
@@ -182,6 +181,7 @@ class CardForm(GuardedForm, PortalForm):
         return date.year
 
     def clean(self):
+        self.join_contact(self.participation.person.contact)
         if all(name in self.cleaned_data for name in NAME):
             self._read_name()
         if self.cleaned_data.get("class_name") and self._population() not in ("", Population.PUPIL):
@@ -236,7 +236,8 @@ class CardForm(GuardedForm, PortalForm):
 
 
 def _initial(participation: Participation) -> dict:
-    person = {name: getattr(participation.person, name) for name in PERSON_FIELDS}
+    person = {name: getattr(participation.person, name) for name in (*NAME, *BIRTH)}
+    person |= CardForm.contact_parts(participation.person.contact)
     own = {
         column.name: getattr(participation, column.attname)
         for column in Participation._meta.concrete_fields
@@ -254,7 +255,7 @@ def _rows(role: str) -> tuple:
         (("last_name", 2), ("first_name", 2), ("patronymic", 2)),
         (("birth_date", 2), ("birth_year", 2)),
         (("shared_ok", 6),),
-        (("contact", 6),),
+        (("phone", 2), ("email", 2), ("contact", 2)),
     )
     work = (
         (("population", 2), ("class_name", 2), ("position", 2)),

@@ -6,6 +6,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from common.contacts import emails, phones
 from mentors.completeness import FACTS, facts_known, has_consent, share_known
 from mentors.enums import Population
 from mentors.models import Participation
@@ -171,17 +172,24 @@ def assign_link(row, text: str, drawing: NameDrawing) -> str:
     return pair_links(row, text, drawing)
 
 
+def _contact_column(code: str, heading, read, **options) -> Column:
+    """A part of the contact details, inside the school."""
+    return Column(
+        code,
+        heading,
+        lambda row, drawing: read(row.person.contact) if drawing.names.shows_private(row) else "",
+        default=False,
+        private=True,
+        **options,
+    )
+
+
 def person_columns() -> tuple[Column, ...]:
     """Columns that are off until chosen; contacts and births are for the school alone."""
     return (
-        Column(
-            "contact",
-            _("Contact details"),
-            lambda row, drawing: row.person.contact if drawing.names.shows_private(row) else "",
-            default=False,
-            private=True,
-            css="c-clip",
-        ),
+        _contact_column("phone", _("Phone"), lambda text: "; ".join(phones(text)), css="c-nowrap"),
+        _contact_column("email", _("E-mail"), lambda text: "; ".join(emails(text)), css="c-clip"),
+        _contact_column("contact", _("Contact details"), str, css="c-clip"),
         Column(
             "birth",
             _("Year of birth"),

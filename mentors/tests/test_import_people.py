@@ -31,6 +31,16 @@ def test_given_a_new_mentee_with_a_mentor_when_imported_then_two_people_and_a_pa
     assert pair.mentees_base_place.endswith("· Наставляемые · 2")
 
 
+def test_given_a_list_with_phone_and_address_apart_then_both_are_kept_and_a_second_upload_changes_nothing(
+    mailbox,
+):
+    row = mentee(WHITE, contact="+7 900 000-00-00", email="white@school17.example")
+    mailbox.send("mentees", row)
+    assert Person.objects.get().contact == "+7 900 000-00-00, white@school17.example"
+
+    assert figures(mailbox.send("mentees", row)) == (0, 0, 1, 0)
+
+
 def test_given_two_rows_of_a_mentee_with_two_mentors_then_one_person_has_two_pairs(mailbox):
     outcome = mailbox.send("mentees", mentee(WHITE, ORLOVA), mentee(WHITE, "Юдин Олег Львович"))
 

@@ -52,7 +52,8 @@ class TestOneForm:
             form=form.pk,
             competencies="олимпиады",
             capacity="3",
-            contact="+7 900 000-45-67",
+            phone="+7 900 000-45-67",
+            email="frolova@school17.example",
             started_on="1.9.25",
         )
 
@@ -60,6 +61,7 @@ class TestOneForm:
         assert (row.position, row.class_name, row.population) == ("учитель физики", "", Population.TEACHER)
         assert (row.form, row.capacity, row.started_on) == (form, 3, datetime.date(2025, 9, 1))
         assert (row.person.birth_date, row.person.birth_year) == (datetime.date(1984, 5, 17), 1984)
+        assert row.person.contact == "+7 900 000-45-67, frolova@school17.example"
         assert row.history.get().history_user == curator
 
     def test_a_class_makes_a_pupil_and_is_written_the_usual_way(self, desk):

@@ -69,6 +69,35 @@ def test_the_whole_card_keeps_what_was_not_touched(desk, mentee, curator):
     assert mentee.history.first().history_user == curator
 
 
+def test_phone_and_address_have_fields_of_their_own_and_are_one_text_of_the_base(desk, mentee):
+    form = opened(desk, mentee, "contact")
+    assert (form["phone"], form["email"], form["contact"]) == ("+7 900 000-12-34", "", "")
+
+    send(desk, form, email="belov@school17.example", contact="мама Анна Петровна")
+
+    mentee.person.refresh_from_db()
+    assert mentee.person.contact == "мама Анна Петровна, +7 900 000-12-34, belov@school17.example"
+    card = desk.get(reverse("mentee", args=[mentee.pk])).content.decode()
+    for words in ("+7 900 000-12-34", "belov@school17.example", "мама Анна Петровна"):
+        assert f">{words}<" in card.replace("\n", "")
+
+
+def test_an_address_without_its_sign_is_refused_with_an_example(desk, mentee):
+    response = send(desk, opened(desk, mentee, "contact"), email="belov.school17.example")
+    assert response.status_code == 422
+    assert "Это не адрес электронной почты. Пример: ivanova@school17.example" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "text", ["тел.: 89001234567;  e-mail: a@b.example", "мама 89001234567, папа 89007654321"]
+)
+def test_contacts_that_nobody_touched_stay_letter_by_letter(desk, mentee, text):
+    services.change_person(actor=None, person=mentee.person, contact=text)
+    send(desk, opened(desk, mentee), patronymic="Олегович")
+    mentee.person.refresh_from_db()
+    assert (mentee.person.patronymic, mentee.person.contact) == ("Олегович", text)
+
+
 def test_of_two_curators_the_second_is_asked_about_the_same_field(desk, mentee, head):
     form = opened(desk, mentee, "main_request")
     services.change_participation(

@@ -158,3 +158,18 @@ def test_nobody_else_is_offered_a_template_with_full_names(signed_in, cast, scho
     MenteeFactory(organization=school)
     page = signed_in(getattr(cast, user)).get("/mentees/").content.decode()
     assert "/imports/incomplete/" not in page
+
+
+def test_phones_and_addresses_are_columns_of_their_own_inside_the_school(signed_in, cast, school):
+    person = PersonFactory(contact="мама +7 900 555-12-34, папа 89005555678, anna@school17.example")
+    row = MenteeFactory(organization=school, person=person)
+    query = {"cols": "name,phone,email", "state": "all"}
+    shown = signed_in(cast.curator).get("/mentees/", query)
+    register = shown.context["register"]
+    found = next(item for item in shown.context["rows"] if item.pk == row.pk)
+    assert [column.text(found, register.drawing) for column in register.shown[1:]] == [
+        "+7 900 555-12-34; 89005555678",
+        "anna@school17.example",
+    ]
+    above = signed_in(cast.methodologist).get("/mentees/", query).content.decode()
+    assert "555-12-34" not in above and "anna@" not in above
