@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from checklists.enums import Achievement, AuditStatus, Verdict
 from checklists.models import ChecklistItem, ItemAnswer, SelfAudit
-from checklists.presenters import answer_badge, status_badge
+from checklists.presenters import answer_badge, items_text, status_badge
 from common.badges import Badge
 from orgs.enums import OrganizationStatus
 from orgs.models import District, Organization, OrganizationType
@@ -77,20 +77,20 @@ class Row:
     def achieved(self) -> int:
         return sum(cell.answer == Achievement.ACHIEVED for cell in self.cells)
 
-    def numbers(self, answer: str) -> str:
-        return ", ".join(str(cell.item.number) for cell in self.cells if cell.answer == answer)
+    def answered(self, answer: str) -> str:
+        return items_text([cell.item.number for cell in self.cells if cell.answer == answer])
 
     @property
     def partly(self) -> str:
-        return self.numbers(Achievement.PARTLY)
+        return self.answered(Achievement.PARTLY)
 
     @property
     def not_achieved(self) -> str:
-        return self.numbers(Achievement.NOT_ACHIEVED)
+        return self.answered(Achievement.NOT_ACHIEVED)
 
     @property
     def returned(self) -> str:
-        return ", ".join(str(cell.item.number) for cell in self.cells if cell.is_returned)
+        return items_text([cell.item.number for cell in self.cells if cell.is_returned])
 
 
 @dataclass(slots=True)

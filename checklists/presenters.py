@@ -55,6 +55,15 @@ def result_text(audit: SelfAudit, returned: int) -> str:
     return ""
 
 
+def items_text(numbers: list[int]) -> str:
+    """«item 3», «items 3, 10»; empty without numbers."""
+    if not numbers:
+        return ""
+    return ngettext("item %(numbers)s", "items %(numbers)s", len(numbers)) % {
+        "numbers": numbers_text(numbers)
+    }
+
+
 def numbers_text(numbers: list[int]) -> str:
     """«3, 4, 11»."""
     return ", ".join(map(str, numbers))

@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 
 from checklists.enums import Achievement, AuditStatus, Verdict
 from checklists.models import SelfAudit
+from checklists.presenters import items_text
 from checklists.tests.factories import ChecklistItemFactory, ItemAnswerFactory, SelfAuditFactory
 from common.dates import today
 
@@ -77,3 +78,7 @@ def test_opening_reaches_every_school_of_the_place_once(signed_in, district_meth
 
 def test_a_school_sees_no_matrix(signed_in, curator):
     assert signed_in(curator).get(reverse("checklists-matrix")).status_code == 403
+
+
+def test_a_card_names_the_items_that_are_short_and_does_not_count_them():
+    assert (items_text([]), items_text([3]), items_text([3, 10])) == ("", "пункт 3", "пункты 3, 10")
