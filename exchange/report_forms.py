@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from common.dates import SchoolYear, today
 from common.forms import DateField, PortalForm
 from common.reporting import ReportKind, frozen_periods, report_kinds
+from exchange.making import made_formats
 from exchange.models import ReportRun
 from exchange.places import PART, SCHOOL, WHOLE, PlaceField, split_place
 from orgs.enums import READER_ROLES
@@ -26,12 +27,14 @@ PERIODS = (
     (DAY, gettext_lazy("On a day")),
     (ROUND, gettext_lazy("Closed monitoring")),
 )
-FORMATS = ("docx", "xlsx")
+FORMATS = ("docx", "xlsx", "pdf")
+USUAL_FORMATS = ("docx", "xlsx")
 
 
 def formats_of(kind: ReportKind) -> list[str]:
     """Files that the kind can be had as, those of its companions too."""
-    return [format for format in FORMATS if format in kind.formats or format in kind.along]
+    own = made_formats(kind)
+    return [format for format in FORMATS if format in own or format in kind.along]
 
 
 class ReportForm(PortalForm):
@@ -95,6 +98,10 @@ class ReportForm(PortalForm):
             (kind for kind in report_kinds.values() if oversees or not kind.whole_municipality),
             key=lambda kind: (kind.order, kind.code),
         )
+        had = {format for kind in self.kinds for format in formats_of(kind)}
+        self.fields["formats"].choices = [
+            (format, format.upper()) for format in FORMATS if format in had or format in USUAL_FORMATS
+        ]
         self.fields["kind"].choices = [(kind.code, kind.title) for kind in self.kinds]
         schools = [
             (code.partition(":")[2], str(place))
@@ -199,7 +206,7 @@ class ReportForm(PortalForm):
             "year": today().year,
             "school": SchoolYear.of(today()).start_year,
             "place": whole,
-            "formats": list(FORMATS),
+            "formats": list(USUAL_FORMATS),
             "round": next(iter(self.frozen), ""),
         }
 

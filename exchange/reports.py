@@ -13,6 +13,7 @@ from exchange import messages
 from exchange.heartbeat import Heartbeat
 from exchange.jobs import Refused, perform
 from exchange.leases import Lease, LeaseLost
+from exchange.making import build
 from exchange.models import ReportRun
 from exchange.rights import may_report
 from orgs.scope import Scope
@@ -29,7 +30,8 @@ def _make(run: ReportRun, lease: Lease, pulse: Heartbeat) -> None:
         scope, municipality=run.municipality, organization=run.organization, district=run.district
     ):
         raise Refused(messages.rights_gone())
-    built = report_kinds.get(run.kind).build(
+    built = build(
+        report_kinds.get(run.kind),
         ReportContext(
             scope=scope,
             municipality=run.municipality,
@@ -41,7 +43,7 @@ def _make(run: ReportRun, lease: Lease, pulse: Heartbeat) -> None:
             district=run.district,
             organizations=tuple(run.organizations),
             school_year=run.school_year,
-        )
+        ),
     )
     pulse.check()
     _publish(run, lease, built)

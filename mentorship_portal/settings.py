@@ -4,6 +4,7 @@ With an empty environment the portal is the embedded one: SQLite and an embedded
 ``DATA_DIR``. Production sets ``DATABASE_URL``, ``REDIS_URL``, ``SECRET_KEY`` and ``ALLOWED_HOSTS``.
 """
 
+import shutil
 from pathlib import Path
 
 import environ
@@ -243,6 +244,8 @@ RUN_ATTEMPTS = env.number("RUN_ATTEMPTS", 3)
 # Imports of so few rows are done while the person waits for the page.
 IMPORT_INLINE_ROWS = env.number("IMPORT_INLINE_ROWS", 300)
 IMPORT_UNDO_HOURS = env.number("IMPORT_UNDO_HOURS", 24)
+# The program that makes PDF out of documents; with «none» that format is not offered.
+LIBREOFFICE = env.text("LIBREOFFICE", shutil.which("soffice") or shutil.which("libreoffice") or "none")
 # Uploaded workbooks and their rows that were put off.
 IMPORT_KEEP_DAYS = env.number("IMPORT_KEEP_DAYS", 30)
 

@@ -35,6 +35,8 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# The same formats of reports on every machine; the tests of PDF name the program themselves.
+LIBREOFFICE = "none"
 # Messages stay inside the process; tests of real brokers and workers give their own address.
 CELERY_BROKER_URL = "memory://"
 CELERY_BROKER_TRANSPORT_OPTIONS = {}

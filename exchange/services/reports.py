@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from common.reporting import frozen_periods, report_kinds
 from exchange.bell import ring_after_commit
+from exchange.making import made_formats
 from exchange.models import ReportRun
 from exchange.rights import may_report
 from exchange.services.runs import open_once
@@ -116,10 +117,11 @@ def ask_report(
         raise PermissionDenied(_("You can make reports only on the places that you work for."))
     if kind not in report_kinds:
         raise ValidationError(_("There is no such kind of report. Choose one from the list."), code="kind")
-    if format not in report_kinds.get(kind).formats:
+    possible = made_formats(report_kinds.get(kind))
+    if format not in possible:
         raise ValidationError(
             _("This report is not made in the format %(format)s. Choose one of: %(formats)s.")
-            % {"format": format.upper(), "formats": ", ".join(report_kinds.get(kind).formats).upper()},
+            % {"format": format.upper(), "formats": ", ".join(possible).upper()},
             code="format",
         )
     if school_year and not report_kinds.get(kind).by_school_year:
