@@ -309,6 +309,7 @@ RIGHTS: dict[str, Right] = {
     "dictionary-value-add": Right(get=ADMINISTRATORS, post=ADMINISTRATORS, platform_only=True),
     "dictionary-value-edit": Right(get=ADMINISTRATORS, post=ADMINISTRATORS, platform_only=True),
     "journal": Right(get=ADMINISTRATORS),
+    "journal-changes-csv": Right(get=ADMINISTRATORS),
     "journal-access": Right(get=ADMINISTRATORS),
     "journal-access-csv": Right(get=ADMINISTRATORS),
 }

@@ -23,6 +23,7 @@ urlpatterns = [
         name="dictionary-value-edit",
     ),
     path("journal/", views.Journal.as_view(), name="journal"),
+    path("journal/changes.csv", views.ChangesExport.as_view(), name="journal-changes-csv"),
     path("journal/access/", views.AccessJournal.as_view(), name="journal-access"),
     path("journal/access.csv", views.AccessJournalExport.as_view(), name="journal-access-csv"),
     path("", include("accounts.urls")),

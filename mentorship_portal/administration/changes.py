@@ -11,10 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.apps import apps
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Cast
 
 from common.history import Change, lines_of
 from common.models import Dictionary
+from common.search import holds_words, searchable
 from orgs.enums import Role
 from orgs.models import Membership, Organization
 from orgs.scope import Scope
@@ -109,6 +111,7 @@ def changes(
     *,
     kind: str = "",
     who: str = "",
+    record: str = "",
     since: datetime.date | None = None,
     until: datetime.date | None = None,
     before: datetime.datetime | None = None,
@@ -121,7 +124,9 @@ def changes(
             continue
         rows = versions_of(source, scope)
         if who:
-            rows = rows.filter(history_user__full_name__contains=who)
+            rows = rows.alias(author=searchable("history_user__full_name")).filter(holds_words("author", who))
+        if record:
+            rows = _called(source, rows, record)
         if since:
             rows = rows.filter(history_date__date__gte=since)
         if until:
@@ -135,6 +140,19 @@ def changes(
     more = len(found) > len(shown)
     next_before = shown[-1][1].history_date.isoformat() if more and shown else ""
     return ChangePage(list(_entries(shown)), next_before)
+
+
+def _called(source: Source, rows: QuerySet, text: str) -> QuerySet:
+    """Versions whose record has every word of the text in its name; the names of people are not searched."""
+    columns = {column.name for column in source.model._meta.concrete_fields}
+    names = [] if source.is_personal else [name for name in _NAMES if name in columns]
+    found = Q(pk__in=[])
+    for name in names:
+        # A name may be a number or a long text, and the search is over short text.
+        rows = rows.alias(**{f"text_{name}": Cast(name, CharField(max_length=2_000))})
+        rows = rows.alias(**{f"called_{name}": searchable(f"text_{name}")})
+        found |= holds_words(f"called_{name}", text)
+    return rows.filter(found)
 
 
 def _whole_moments(found: list, size: int) -> list:

@@ -28,10 +28,11 @@ class _Period(forms.Form):
 
 
 class ChangesFilter(_Period):
-    """Changes of one kind of record, by one person, in a period."""
+    """Changes of one kind of record or of one record, by one person, in a period."""
 
     kind = forms.ChoiceField(label=_("What has changed"), required=False)
-    field_order = ("kind", "who", "since", "until")
+    record = forms.CharField(label=_("Name of the record"), required=False, max_length=100)
+    field_order = ("kind", "record", "who", "since", "until")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -68,6 +68,48 @@ def test_lines_are_found_by_person_and_day(administrator, curator, methodologist
     assert lines(administrator, since=tomorrow) == []
 
 
+def test_changes_of_one_record_are_found_by_its_name_in_any_case(
+    administrator, curator, school, sibling_school
+):
+    for place in (school, sibling_school):
+        place.address = "ул. Новая, 1"
+        save_as(curator, place)
+
+    found = lines(administrator, record=school.short_name.lower())
+
+    assert {entry.name for entry in found} == {school.short_name}
+
+
+def test_the_names_of_people_are_not_searched(administrator, curator, school):
+    mentee = MenteeFactory(organization=school)
+    save_as(curator, mentee)
+
+    assert lines(administrator, record=mentee.person.last_name) == []
+
+
+def test_a_part_of_the_author_in_any_case_is_enough(administrator, curator, school):
+    school.address = "ул. Новая, 1"
+    save_as(curator, school)
+
+    assert {entry.who for entry in lines(administrator, who=curator.full_name.upper())} == {curator.full_name}
+
+
+def test_the_journal_of_changes_is_taken_as_the_page_shows_it(signed_in, administrator, curator, school):
+    school.address = "ул. Лесная, 5"
+    save_as(curator, school)
+    mentee = MenteeFactory(organization=school, main_request="Секретный запрос")
+    mentee.main_request = "Ещё один секрет"
+    save_as(curator, mentee)
+
+    taken = signed_in(administrator).get(reverse("journal-changes-csv")).content.decode()
+
+    assert "→ ул. Лесная, 5" in taken
+    assert "основной запрос" in taken.lower()
+    assert "секрет" not in taken.lower()
+    assert mentee.person.last_name not in taken
+    assert AccessRecord.objects.filter(user=administrator, action=AccessAction.EXPORT).count() == 1
+
+
 def test_pages_follow_one_another_without_a_gap(administrator, curator, school):
     for number in range(7):
         school.address = f"ул. Мира, {number}"

@@ -9,7 +9,7 @@ from mentorship_portal.views.dictionaries import (
 )
 from mentorship_portal.views.help import GlossaryPage, HelpPage
 from mentorship_portal.views.home import Home
-from mentorship_portal.views.journal import AccessJournal, AccessJournalExport, Journal
+from mentorship_portal.views.journal import AccessJournal, AccessJournalExport, ChangesExport, Journal
 from mentorship_portal.views.language import LanguageSwitch
 from mentorship_portal.views.places import Places
 from mentorship_portal.views.search import Search
@@ -18,6 +18,7 @@ __all__ = [
     "AccessJournal",
     "AccessJournalExport",
     "AppearancePage",
+    "ChangesExport",
     "DictionaryList",
     "DictionaryValueAdd",
     "DictionaryValueEdit",
