@@ -46,6 +46,15 @@ def span(period: ReportingPeriod, case: str = "", *, back: int = 0) -> str:
     return f"{whole.name} {_SPANS[case][period.school]}"
 
 
+def borders(period: ReportingPeriod) -> str:
+    """How the rules, which speak of a calendar year, are to be read in a report on a school year."""
+    return (
+        f"Отчёт составлен за {span(period)}: вместо 1 января и 31 декабря отчётного года в правилах стоят "
+        f"{long_date(period.start)} и {long_date(period.end)}"
+        f", самоаудиты и цели взяты за {period.year} год."
+    )
+
+
 def grouped(number: int) -> str:
     """«9 312», digits in groups."""
     return f"{number:,}".replace(",", NBSP).replace("-", "−")

@@ -87,6 +87,7 @@ def test_letter_speaks_of_the_school_year(city):
     letter = read_letter(build_report("spravka", city.municipality, **SCHOOL_YEAR))
 
     assert "за 2020/21 учебный год" in letter.text
+    assert "вместо 1 января и 31 декабря отчётного года в правилах стоят 1 сентября 2020 г." in letter.text
     assert "Отчётный период: 1 сентября 2020 г. – 31 августа 2021 г." in letter.text
     assert "2019/20 учебным годом" in letter.text or "за 2019/20 учебный год" in letter.text
 

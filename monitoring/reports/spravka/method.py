@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from common.documents import DocumentBuilder, Strong
+from monitoring.reports import wording
 from monitoring.reports.lines import Line
 from monitoring.reports.material import Material
 from monitoring.reports.wording import sentence
@@ -19,6 +20,8 @@ def add(doc: DocumentBuilder, material: Material) -> None:
         "неокруглённое значение. Если делить не на что, ставится прочерк; отсутствие данных не считается "
         "нулём. Показатели опросов, рассчитанные менее чем по пяти ответам, не раскрываются."
     )
+    if material.period.school:
+        doc.paragraph(wording.borders(material.period))
     for line in material.lines:
         _indicator(doc, line)
 

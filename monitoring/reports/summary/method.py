@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from common.workbooks import Column, WorkbookWriter
 from monitoring.reports.material import Material
-from monitoring.reports.wording import sentence
+from monitoring.reports.wording import borders, sentence
 
 
 def add(book: WorkbookWriter, material: Material) -> None:
@@ -38,7 +38,10 @@ def add(book: WorkbookWriter, material: Material) -> None:
             }
             for line in material.lines
         ],
-        heading_lines=["Методика расчёта показателей"],
+        heading_lines=[
+            "Методика расчёта показателей",
+            *([borders(material.period)] if material.period.school else []),
+        ],
         autofilter=False,
     )
 
