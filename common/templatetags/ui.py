@@ -41,6 +41,12 @@ def shape(name: str) -> SafeString:
 
 
 @register.simple_tag
+def segments_of(bound) -> tuple:
+    """The segments of a bound field and the list of its other values; see fields with ``has_segments``."""
+    return bound.field.segments(bound)
+
+
+@register.simple_tag
 def page_numbers(page: Page) -> list[int | str]:
     """Page numbers to show under a list, with «…» where some are left out."""
     return list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1))

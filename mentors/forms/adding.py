@@ -14,6 +14,7 @@ from mentors.duplicates import Namesake, namesakes
 from mentors.enums import Population, Side
 from mentors.forms.contacts import ContactFields
 from mentors.forms.fields import BirthField, read_name, read_parts, said_population, split_place
+from mentors.forms.segments import MentoringFormField
 from orgs.models import Organization
 
 NEW, SAME = "new", "same"
@@ -53,7 +54,7 @@ class ParticipantForm(ContactFields, PortalForm):
     birth = BirthField(label=gettext_lazy("Year or date of birth"), required=False, max_length=40)
     place = forms.CharField(label=gettext_lazy("Position or class"), max_length=250, required=False)
     population = forms.ChoiceField(label=gettext_lazy("Who it is"), required=False)
-    form = forms.ModelChoiceField(
+    form = MentoringFormField(
         MentoringForm.objects.none(),
         label=gettext_lazy("Form of mentoring"),
         required=False,
@@ -70,7 +71,7 @@ class ParticipantForm(ContactFields, PortalForm):
         self.name = None
         self.person = None
         self.fields["population"].choices = population_choices()
-        self.fields["form"].queryset = MentoringForm.objects.filter(active=True)
+        self.fields["form"].offer(MentoringForm.objects.filter(active=True), organization)
         self.fields["full_name"].widget.attrs.update(autofocus="", autocomplete="off")
         leave_unmarked(self)
 
@@ -172,8 +173,8 @@ class MentorForm(ParticipantForm):
         Row(("place", 3), ("population", 3)),
         Row(("form", 6)),
         Row(("competencies", 4), ("capacity", 2)),
-        Row(("phone", 2), ("email", 2), ("contact", 2)),
-        Row(("started_on", 2)),
+        Row(("phone", 2), ("email", 2), ("started_on", 2)),
+        Row(("contact", 6)),
     )
 
 
@@ -191,8 +192,9 @@ class MenteeForm(ParticipantForm):
     )
     rows = (
         Row(("place", 3), ("population", 3)),
-        Row(("form", 3), ("category", 3)),
+        Row(("form", 6)),
         Row(("main_request", 4), ("started_on", 2)),
+        Row(("category", 6)),
         Row(("phone", 2), ("email", 2), ("contact", 2)),
     )
 

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 import pytest
 from django.urls import reverse
 
 from mentors.enums import Population, Side
 from mentors.models import Participation, Person
-from mentors.tests.factories import MenteeFactory, MentorFactory, MentoringFormFactory, PersonFactory
+from mentors.tests.factories import (
+    MenteeFactory,
+    MentorFactory,
+    MentoringFormFactory,
+    PairFactory,
+    PersonFactory,
+)
 from orgs.models import SentForm
 
 pytestmark = pytest.mark.django_db
@@ -131,7 +138,41 @@ class TestOneForm:
         page = desk.get(response["Location"]).content.decode()
         assert response["Location"].startswith(reverse("mentee-add"))
         assert 'value="10Б"' in page and 'value="01.09.2026"' in page and "Белов" not in response["Location"]
-        assert f'value="{form.pk}" selected' in page
+        assert re.search(rf'name="form" value="{form.pk}"[^>]* checked', page)
+
+    def test_the_forms_that_the_school_uses_most_are_segments_and_the_rest_a_list(self, desk, school):
+        made = [
+            MentoringFormFactory(code=f"f{number}", title=f"форма – {number}", position=number)
+            for number in range(6)
+        ]
+        for form in (made[5], made[5], made[4]):
+            PairFactory(organization=school, form=form)
+
+        page = desk.get(reverse("mentor-add")).content.decode()
+
+        radios = re.findall(r'type="radio" name="form" value="(\w+)"', page)
+        assert radios == [str(form.pk) for form in (made[0], made[4], made[5])] + ["other"]
+        listed = page.split('name="form_other"')[1].split("</select>")[0]
+        assert [str(form.pk) for form in made[1:4]] == re.findall(r'value="(\d+)"', listed)
+
+    def test_another_form_is_taken_from_the_list(self, desk, school):
+        made = [
+            MentoringFormFactory(code=f"f{number}", title=f"форма – {number}", position=number)
+            for number in range(6)
+        ]
+        add(desk, form="other", form_other=made[3].pk, full_name="Фролова Ирина")
+        add(desk, form=made[1].pk, form_other=made[3].pk, full_name="Юдин Олег")
+
+        assert set(Participation.objects.values_list("person__last_name", "form")) == {
+            ("Фролова", made[3].pk),
+            ("Юдин", made[1].pk),
+        }
+
+    def test_few_forms_are_all_segments(self, desk):
+        for number in range(4):
+            MentoringFormFactory(code=f"f{number}", title=f"форма – {number}", position=number)
+        page = desk.get(reverse("mentor-add")).content.decode()
+        assert 'name="form_other"' not in page
 
 
 class TestSameForm:

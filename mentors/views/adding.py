@@ -78,7 +78,7 @@ class AddPage(FormPage):
             person=form.person,
             **form.details(),
         )
-        self.kept = {name: form.data.get(name) or None for name in KEPT}
+        self.kept = {name: form[name].data or None for name in KEPT}
         self.kept["place"] = participation.class_name or None
         doubt = doubt_about_age(
             form.cleaned_data["birth"],

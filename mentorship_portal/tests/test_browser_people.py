@@ -25,7 +25,10 @@ def signed_page(page, transactional_db):
 
 
 def test_a_mentor_is_added_by_the_keyboard_and_the_next_one_may_follow(signed_page):
-    MentoringFormFactory(code="teacher_pupil", title="учитель – ученик", mentor_population="teacher")
+    MentoringFormFactory(code="pupil_pupil", title="ученик – ученик", position=1)
+    MentoringFormFactory(
+        code="teacher_pupil", title="учитель – ученик", mentor_population="teacher", position=2
+    )
     page = signed_page
     page.goto("/mentors/add/")
     script = Script(page)
@@ -51,6 +54,6 @@ def test_a_mentor_is_added_by_the_keyboard_and_the_next_one_may_follow(signed_pa
     assert row.form.code == "teacher_pupil"
     assert page.evaluate("document.activeElement.name") == "full_name"
     assert page.input_value("[name=full_name]") == ""
-    assert page.input_value("[name=form]") == str(row.form_id)
+    assert page.input_value("[name=form]:checked") == str(row.form_id)
     assert script.pointer_clicks == 0
     script.within("3. add one mentor", clicks=1, seconds=30)
