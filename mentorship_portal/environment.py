@@ -109,6 +109,8 @@ class Environment:
         else:
             config["CONN_MAX_AGE"] = 60
             config["CONN_HEALTH_CHECKS"] = True
+            # To compile a statement into machine code takes PostgreSQL seconds where to answer it takes one.
+            config.setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
         return config
 
     def time_zone(self, name: str, default: str) -> str:

@@ -28,7 +28,7 @@ from mentors.models import Pair, Participation, Person
 from monitoring.conditions import aged
 from monitoring.definitions import Definition
 from monitoring.period import ReportingPeriod
-from monitoring.reasons import CONDITIONS, OUTSIDE, Doubt, Reason, Standing
+from monitoring.reasons import CONDITIONS, Doubt, Reason, Standing
 from monitoring.sources import HEADCOUNTS, PAIRS, Context
 from orgs.scope import Scope
 
@@ -59,23 +59,25 @@ class People:
 
     def counted(self) -> QuerySet:
         """People in the numerator; their number at one place or over many is the numerator itself."""
-        return self._known().filter(Exists(self._counting_pairs()))
+        return Person.objects.filter(Exists(self._counting_pairs()))
 
     def not_counted(self) -> QuerySet:
         """People of this role who are not in the numerator, with the first condition that failed."""
-        return (
-            self._known()
-            .filter(self._concerned(), ~Exists(self._counting_pairs()))
-            .annotate(reason=self._reason())
-        )
+        people = Person.objects.filter(self._concerned(), ~Exists(self._counting_pairs()))
+        return people.annotate(reason=self._reason())
 
     def lacking(self) -> QuerySet:
         """Of those not counted, the people who would count if something were arranged or corrected."""
-        return self.not_counted().exclude(reason__in=OUTSIDE)
+        return self.not_counted().filter(~self._is_outside())
 
     def outside(self) -> QuerySet:
         """Of those not counted, the people who do not belong to the base of the indicator."""
-        return self.not_counted().filter(reason__in=OUTSIDE)
+        return self.not_counted().filter(self._is_outside())
+
+    def read(self, standing: str, keys: list[int]) -> list[Person]:
+        """The people of a page by their keys, in that order: what is costly to say is said of them alone."""
+        found = {person.pk: person for person in self.of(standing).filter(pk__in=keys)}
+        return [found[key] for key in keys if key in found]
 
     def reasons(self) -> dict[str, int]:
         """How many people are not counted for each reason; one query."""
@@ -84,7 +86,8 @@ class People:
 
     def doubtful(self) -> QuerySet:
         """People whose data should be looked at, counted or not, with the first doubt."""
-        return self._known().filter(self._concerned()).annotate(doubt=self._doubt()).exclude(doubt="")
+        people = Person.objects.filter(self._concerned())
+        return people.annotate(doubt=self._doubt()).exclude(doubt="")
 
     def reason_text(self, reason: str) -> str:
         """The words of a reason for this indicator."""
@@ -124,14 +127,6 @@ class People:
     def _places(self) -> QuerySet:
         return self._context.places.values("pk")
 
-    def _known(self) -> QuerySet:
-        """Everybody who has this role at the places; a pair may bring in a mentor from elsewhere."""
-        here = Participation.objects.filter(role=self.side, organization__in=self._places)
-        paired = Pair.objects.filter(organization__in=self._places)
-        return Person.objects.filter(
-            Q(pk__in=here.values("person")) | Q(pk__in=paired.values(f"{self.side}__person"))
-        )
-
     def _pairs(self) -> QuerySet:
         """The outer person's pairs in this role and population."""
         pairs = Pair.objects.filter(**{f"{self.side}__person": OuterRef("pk")}, organization__in=self._places)
@@ -151,7 +146,10 @@ class People:
         return self._with_base(self._in_year()).filter(self.definition.numerator.where(self._context))
 
     def _concerned(self) -> Q:
-        """Who could be meant: people with such pairs, and those without a pair who may belong here."""
+        """Who could be meant: people with such pairs, and those without a pair who may belong here.
+
+        A pair may bring in a mentor who takes part in another organization.
+        """
         alone = Participation.objects.filter(
             person=OuterRef("pk"),
             role=self.side,
@@ -181,10 +179,18 @@ class People:
         steps.append((~Q(Exists(self._with_base(self._in_year()))), Reason.NO_HEADCOUNT))
         return _first(steps, Reason.CONDITION)
 
+    def _is_outside(self) -> Q:
+        """Whether the reason is one of ``OUTSIDE``, without asking for the reason itself."""
+        if not self._ages:
+            return Q(pk__in=[])
+        is_known = Q(birth_date__isnull=False) | Q(birth_year__isnull=False)
+        return is_known & ~aged(self.period, *self._ages) & Q(Exists(self._in_year()))
+
     def _doubt(self) -> Case:
         steps = [
-            (Exists(self._namesakes()), Doubt.NAMESAKE),
-            (Exists(self._elsewhere()), Doubt.SEVERAL),
+            # The first condition of each is answered once for all; few people are left for the second.
+            (Q(name_key__in=self._shared_names()) & Q(Exists(self._namesakes())), Doubt.NAMESAKE),
+            (Q(pk__in=self._in_several()) & Q(Exists(self._elsewhere())), Doubt.SEVERAL),
         ]
         if self._ages:
             youngest, oldest = self._ages
@@ -195,6 +201,21 @@ class People:
                 year_only = Q(birth_date__isnull=True, birth_year__in=edges)
                 steps.insert(1, (here & year_only, Doubt.YEAR_ONLY))
         return _first(steps, "")
+
+    def _shared_names(self) -> QuerySet:
+        """Names that several people of one organization have in this role."""
+        here = Participation.objects.filter(role=self.side, organization__in=self._places).order_by()
+        by_name = here.values("organization", "person__name_key").annotate(
+            people=Count("person", distinct=True)
+        )
+        return by_name.filter(people__gt=1).values("person__name_key")
+
+    def _in_several(self) -> QuerySet:
+        """People whose pairs of the year stand in several organizations."""
+        pairs = Pair.objects.within(self.period.start, self.period.end).filter(organization__in=self._places)
+        by_person = pairs.order_by().values(f"{self.side}__person")
+        places = by_person.annotate(places=Count("organization", distinct=True))
+        return places.filter(places__gt=1).values(f"{self.side}__person")
 
     def _namesakes(self) -> QuerySet:
         """Other people of the same name in the same organization and role, not told apart by birth."""

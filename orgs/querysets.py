@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from orgs.enums import READER_ROLES, Role
+from orgs.enums import PARTICIPANT_ROLES, READER_ROLES, Role
 from orgs.scope import Scope
 
 
@@ -37,6 +37,13 @@ class ScopedQuerySet(models.QuerySet):
         if not isinstance(scope, Scope):
             raise TypeError(f"of_places() takes a Scope, not {type(scope).__name__}")
         return self.all() if scope.sees_everything else self.filter(self._of_places(scope))
+
+    def listed_for(self, scope: Scope):
+        """The rows of lists and of counts: of the own places; of participants their own rows as well.
+
+        Staff find what is about themselves in person, if anything is, on its card.
+        """
+        return self.visible_to(scope) if scope.roles & PARTICIPANT_ROLES else self.of_places(scope)
 
     def _of_places(self, scope: Scope) -> Q:
         roles = getattr(self.model, "reader_roles", READER_ROLES)

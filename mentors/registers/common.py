@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from common.ordering import NATURAL
 from mentors.privacy import NamePolicy
 from mentors.rights import may_write
-from orgs.enums import PARTICIPANT_ROLES, Role
+from orgs.enums import Role
 from orgs.registers.columns import Column, Drawing, link
 from orgs.registers.register import Register
 from orgs.registers.routes import route_exists
@@ -44,12 +44,8 @@ class NamedRegister(Register):
     revealed = False
 
     def seen(self, model) -> QuerySet:
-        """Rows of the model that the user may see: of the own places; of participants their own rows as
-        well."""
-        rows = model.objects
-        if self.scope.roles & PARTICIPANT_ROLES:
-            return rows.visible_to(self.scope)
-        return rows.of_places(self.scope)
+        """Rows of the model that the user may see in a list."""
+        return model.objects.listed_for(self.scope)
 
     @property
     def names(self) -> NamePolicy:

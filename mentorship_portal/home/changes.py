@@ -60,7 +60,7 @@ def _last_visit(desk: Desk) -> datetime.datetime | None:
 
 def _kinds(desk: Desk, since: datetime.datetime):
     if desk.role in (Role.CURATOR, Role.HEAD):
-        people = Participation.objects.visible_to(desk.scope)
+        people = Participation.objects.listed_for(desk.scope)
         yield (
             _new(desk, people.filter(role="mentee"), Participation, since),
             ngettext_lazy("+%(n)s mentee", "+%(n)s mentees", "n"),
@@ -72,12 +72,12 @@ def _kinds(desk: Desk, since: datetime.datetime):
             desk.url("mentors"),
         )
         yield (
-            _new(desk, Pair.objects.visible_to(desk.scope), Pair, since),
+            _new(desk, Pair.objects.listed_for(desk.scope), Pair, since),
             ngettext_lazy("+%(n)s pair", "+%(n)s pairs", "n"),
             desk.url("pairs"),
         )
         yield (
-            _new(desk, Meeting.objects.visible_to(desk.scope), Meeting, since),
+            _new(desk, Meeting.objects.listed_for(desk.scope), Meeting, since),
             ngettext_lazy("+%(n)s meeting", "+%(n)s meetings", "n"),
             desk.url("pairs"),
         )

@@ -41,15 +41,15 @@ class Desk:
 
     @property
     def mentees(self) -> QuerySet:
-        return Participation.objects.visible_to(self.scope).filter(role=Side.MENTEE)
+        return Participation.objects.listed_for(self.scope).filter(role=Side.MENTEE)
 
     @property
     def mentors(self) -> QuerySet:
-        return Participation.objects.visible_to(self.scope).filter(role=Side.MENTOR)
+        return Participation.objects.listed_for(self.scope).filter(role=Side.MENTOR)
 
     @property
     def pairs(self) -> QuerySet:
-        return Pair.objects.visible_to(self.scope)
+        return Pair.objects.listed_for(self.scope)
 
     @property
     def active_mentees(self) -> QuerySet:

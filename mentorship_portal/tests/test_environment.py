@@ -94,3 +94,11 @@ def test_the_broker_is_the_given_one_then_the_embedded_one_then_none(monkeypatch
 
     monkeypatch.setenv("REDIS_URL", "rediss://broker:6379/1")
     assert env.redis(tmp_path) == "rediss://broker:6379/1"
+
+
+def test_postgresql_does_not_compile_statements_unless_the_address_says_so(monkeypatch, tmp_path):
+    monkeypatch.setenv("DATABASE_URL", "postgres://portal@localhost/portal")
+    assert env.database(tmp_path)["OPTIONS"]["options"] == "-c jit=off"
+
+    monkeypatch.setenv("DATABASE_URL", "postgres://portal@localhost/portal?options=-c%20jit=on")
+    assert env.database(tmp_path)["OPTIONS"]["options"] == "-c jit=on"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -90,6 +92,7 @@ class PeopleBehind(IndicatorPage):
             BY_NAME,
             after=self.request.GET.get("after", ""),
             before=self.request.GET.get("before", ""),
+            read=partial(people.read, tab),
         )
         found = people_rows(people, tab, page.rows, names, self.card_link)
         self._note_reveal(found)

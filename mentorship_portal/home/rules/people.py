@@ -123,7 +123,7 @@ def pairs_without_program(desk: Desk) -> Counted:
 
 
 def programs_with_overdue_steps(desk: Desk) -> Counted:
-    programs = Program.objects.visible_to(desk.scope)
+    programs = Program.objects.listed_for(desk.scope)
     return Counted(
         rows=mentoring.with_overdue_steps(programs),
         say=ngettext_lazy(

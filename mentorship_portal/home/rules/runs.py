@@ -19,7 +19,7 @@ LATELY = datetime.timedelta(days=7)
 
 
 def empty_registers(desk: Desk) -> Task | None:
-    if Participation.objects.visible_to(desk.scope).exists():
+    if Participation.objects.listed_for(desk.scope).exists():
         return None
     return Task(
         _("Upload the bases of mentors and mentees"),
