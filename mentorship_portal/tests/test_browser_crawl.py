@@ -101,7 +101,7 @@ def test_every_page_of_a_curator_holds_the_bars(page, live_server):
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("user", [user for user in LOOKERS if user != "curator"])
+@pytest.mark.parametrize("user", [*(user for user in LOOKERS if user != "curator"), "district_methodologist"])
 def test_every_page_of_other_roles_holds_the_bars(page, live_server, user):
     assert crawl(page, live_server, user) == []
 
