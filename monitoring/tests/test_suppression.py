@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from common.small_groups import LEAST_ANSWERS, hidden_among, hides_total
 from monitoring.definitions import definitions
 from monitoring.enums import FigureState
 from monitoring.figures import Figure
-from monitoring.suppression import LEAST_ANSWERS, hidden_among, hides_total, is_few, suppressed
+from monitoring.suppression import is_few, suppressed
 from orgs.tests.factories import MunicipalityFactory
 
 pytestmark = pytest.mark.django_db

@@ -25,6 +25,20 @@ def test_figures_of_fewer_than_five_answers_are_hidden(signed_in, curator, schoo
     assert "Мало данных" in client.get("/surveys/").content.decode()
 
 
+def test_a_form_of_few_answers_does_not_follow_from_the_other_forms(signed_in, curator, school):
+    for number, count in enumerate((3, 6, 9)):
+        form = MentoringFormFactory(code=f"form-{number}", title=f"форма {number}", position=number)
+        AnswerFactory.create_batch(count, organization=school, form=form)
+
+    counts = signed_in(curator).get("/surveys/").context["counts"]
+
+    assert [(row.form, row.answers) for row in counts] == [
+        ("форма 0", None),
+        ("форма 1", None),
+        ("форма 2", 9),
+    ]
+
+
 def test_each_sees_the_answers_of_the_own_places(signed_in, methodologist, curator, cast):
     for place in (cast.school, cast.sibling_school, cast.foreign_school):
         AnswerFactory.create_batch(5, organization=place)

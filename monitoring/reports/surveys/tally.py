@@ -9,10 +9,10 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from common.reporting import ReportContext
+from common.small_groups import hidden_among, hides_total
 from monitoring.period import ReportingPeriod
 from monitoring.queries import reported_places
 from monitoring.sources import answered_in
-from monitoring.suppression import hidden_among, hides_total
 from orgs.models import Organization
 from surveys.enums import Measure, QuestionType, Respondent, Wave
 from surveys.models import Answer, Question
