@@ -6,11 +6,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db.models import Avg, Count
+from django.utils.translation import gettext as _
 
-from common.small_groups import LEAST_ANSWERS, hidden_among
+from common.small_groups import LEAST_ANSWERS, hidden_among, hides_total
+from orgs.models import Organization
 from orgs.scope import Scope
 from surveys.enums import Respondent, Wave
-from surveys.models import Answer, Questionnaire
+from surveys.models import Answer
 
 SHOWN_FROM = LEAST_ANSWERS
 
@@ -22,7 +24,6 @@ class AnswerCount:
     form: str
     wave: str
     respondent: str
-    questionnaire: str
     answers: int | None
     joint_work: float | None
     result: float | None
@@ -34,15 +35,21 @@ def years(scope: Scope) -> list[int]:
     return list(found.distinct())
 
 
-def answer_counts(scope: Scope, year: int) -> list[AnswerCount]:
-    """How many answers there are by form, wave and side; small groups without their figures. Two queries.
+def answer_counts(scope: Scope, whole: Scope, year: int) -> list[AnswerCount]:
+    """How many answers there are by form, wave and side; small groups without their figures. Three queries.
 
-    A form that would follow from the others and from the figure of all of them is without its figures too.
+    ``whole`` is all that the reader may see, ``scope`` what is looked at now. In a part of the whole forms
+    stand together: figures by form of one part after another would add up to those that the whole hides.
     """
-    titles = {
-        (row.form_id, row.wave, row.respondent): row.title
-        for row in Questionnaire.objects.select_related("form")
-    }
+    districts = dict(Organization.objects.visible_to(whole).values_list("pk", "district"))
+    inside = set(Organization.objects.visible_to(scope).values_list("pk", flat=True))
+    if inside >= districts.keys():
+        return _by_form(scope, year)
+    return _of_part(whole, year, inside, districts)
+
+
+def _by_form(scope: Scope, year: int) -> list[AnswerCount]:
+    """A form that would follow from the others and from the figure of all of them is without its figures."""
     rows = list(
         Answer.objects.visible_to(scope)
         .filter(year=year)
@@ -57,13 +64,47 @@ def answer_counts(scope: Scope, year: int) -> list[AnswerCount]:
             form=row["form__title"],
             wave=Wave(row["wave"]).label,
             respondent=Respondent(row["respondent"]).label,
-            questionnaire=titles.get((row["form"], row["wave"], row["respondent"]), ""),
             answers=None if number in hidden else row["count"],
             joint_work=None if number in hidden else row["mean_work"],
             result=None if number in hidden else row["mean_result"],
         )
         for number, row in enumerate(rows)
     ]
+
+
+def _of_part(
+    whole: Scope, year: int, inside: set[int], districts: dict[int, int | None]
+) -> list[AnswerCount]:
+    """Sums of the answers inside; those outside only decide whether the sums may be told."""
+    rows = (
+        Answer.objects.visible_to(whole)
+        .filter(year=year)
+        .order_by()
+        .values("wave", "respondent")
+        .order_by("wave", "respondent")
+    )
+    sizes: dict[tuple, dict[int, int]] = defaultdict(dict)
+    for wave, respondent, organization, count in rows.annotate(count=Count("pk")).values_list(
+        "wave", "respondent", "organization", "count"
+    ):
+        sizes[wave, respondent][organization] = count
+    found = rows.filter(organization__in=inside).annotate(
+        count=Count("pk"), mean_work=Avg("joint_work"), mean_result=Avg("result")
+    )
+    counts = []
+    for row in found:
+        hidden = hides_total(sizes[row["wave"], row["respondent"]], districts, inside)
+        counts.append(
+            AnswerCount(
+                form=_("all forms"),
+                wave=Wave(row["wave"]).label,
+                respondent=Respondent(row["respondent"]).label,
+                answers=None if hidden else row["count"],
+                joint_work=None if hidden else row["mean_work"],
+                result=None if hidden else row["mean_result"],
+            )
+        )
+    return counts
 
 
 def _hidden(rows: list[dict]) -> set[int]:

@@ -21,7 +21,7 @@ class Surveys(RoleView):
         context = {
             "year": year,
             "years": years,
-            "counts": queries.answer_counts(request.scope, year),
+            "counts": queries.answer_counts(request.scope, request.whole_scope, year),
             "shown_from": queries.SHOWN_FROM,
             "questionnaires": Questionnaire.objects.select_related("form").order_by(
                 "form__position", "wave", "respondent"

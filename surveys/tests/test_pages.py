@@ -54,3 +54,29 @@ def test_the_page_costs_the_same_for_one_form_and_three(
         AnswerFactory(organization=school, form=MentoringFormFactory(code=f"form-{number}"))
         with django_assert_max_num_queries(8):
             assert client.get("/surveys/").status_code == 200
+
+
+def test_in_a_part_of_what_one_may_see_forms_stand_together(signed_in, methodologist, cast):
+    """Given forms of few answers, then those of one school after another do not tell what the whole hides."""
+    for number, count in enumerate((2, 9)):
+        form = MentoringFormFactory(code=f"form-{number}", title=f"форма {number}", position=number)
+        for place in (cast.school, cast.sibling_school):
+            AnswerFactory.create_batch(count, organization=place, form=form)
+    client = signed_in(methodologist)
+    of_school = client.get("/surveys/", {"org": cast.school.pk}).context["counts"]
+    assert [(row.form, row.answers, row.joint_work, row.result) for row in of_school] == [
+        ("все формы", 11, 9, 8)
+    ]
+
+
+def test_a_school_of_few_answers_does_not_follow_from_the_whole_and_its_neighbour(
+    signed_in, methodologist, cast
+):
+    AnswerFactory.create_batch(3, organization=cast.school)
+    AnswerFactory.create_batch(8, organization=cast.sibling_school)
+    client = signed_in(methodologist)
+    for place in (cast.school, cast.sibling_school):
+        (row,) = client.get("/surveys/", {"org": place.pk}).context["counts"]
+        assert (row.answers, row.joint_work) == (None, None)
+    (row,) = client.get("/surveys/").context["counts"]
+    assert row.answers == 11
