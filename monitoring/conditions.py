@@ -50,9 +50,9 @@ def with_program(context: Context, statuses: tuple[str, ...], *, route: bool = F
     """
     period = context.period
     programs = Program.objects.filter(
+        context.holds(),
         Q(started_on__isnull=True) | Q(started_on__lte=period.end),
         Q(ended_on__isnull=True) | Q(ended_on__gte=period.start),
-        organization__in=context.places.values("pk"),
         status__in=statuses,
     )
     if route:

@@ -30,6 +30,16 @@ class Context:
     period: ReportingPeriod
     places: QuerySet
 
+    def holds(self, organization: str = "organization") -> Q:
+        """The condition that a row stands at one of the places; no condition where all places are asked for.
+
+        ``organization`` is the row's path to its organization.
+        """
+        asked = self.places.query
+        if not asked.where and not asked.is_sliced:
+            return Q()
+        return Q(**{f"{organization}__in": self.places.values("pk")})
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Source:
@@ -69,26 +79,26 @@ def _headcounts(context: Context) -> QuerySet:
         organization=OuterRef("organization"), on_date__gt=OuterRef("on_date"), on_date__lte=last
     )
     dated = Headcount.objects.filter(on_date__gte=start, on_date__lte=last)
-    return dated.filter(~Exists(later), organization__in=context.places.values("pk"))
+    return dated.filter(context.holds(), ~Exists(later))
 
 
 def _pairs(context: Context) -> QuerySet:
     """Pairs that began by the end of the year and had not ended before it began."""
     period = context.period
-    return Pair.objects.within(period.start, period.end).filter(organization__in=context.places.values("pk"))
+    return Pair.objects.within(period.start, period.end).filter(context.holds())
 
 
 def _answers(context: Context) -> QuerySet:
     """Answers of the second survey, in the year of their date."""
-    return Answer.objects.filter(
-        answered_in(context.period), wave=Wave.SECOND, organization__in=context.places.values("pk")
-    ).annotate(score_sum=F("joint_work") + F("result"))
+    return Answer.objects.filter(context.holds(), answered_in(context.period), wave=Wave.SECOND).annotate(
+        score_sum=F("joint_work") + F("result")
+    )
 
 
 def _audit_items(context: Context) -> QuerySet:
     """Items that schools answered in self-audits of the year."""
     return ItemAnswer.objects.filter(
-        audit__year=context.period.year, audit__organization__in=context.places.values("pk")
+        context.holds("audit__organization"), audit__year=context.period.year
     ).exclude(answer="")
 
 
@@ -96,10 +106,10 @@ def _programs(context: Context) -> QuerySet:
     """Programmes completed in the year."""
     period = context.period
     return Program.objects.filter(
+        context.holds(),
         status=ProgramStatus.COMPLETED,
         ended_on__gte=period.start,
         ended_on__lte=period.end,
-        organization__in=context.places.values("pk"),
     )
 
 

@@ -10,6 +10,7 @@ from monitoring.compute import Level, compute
 from monitoring.definitions import definitions
 from monitoring.period import ReportingPeriod
 from monitoring.queries import overview
+from monitoring.sources import Context
 from monitoring.tests.worlds import Bond, Human, Numbers, Reply, School, World, build
 from orgs.models import Organization
 from orgs.scope import Scope
@@ -83,3 +84,14 @@ def test_all_indicators_take_one_query_a_source():
     town = town_of(3)
 
     assert queries_of(lambda: overview(town, ReportingPeriod.of(2021), scope=Scope.everything())) == 7
+
+
+def test_figures_of_all_organizations_need_no_list_of_them_and_a_part_is_still_a_part():
+    period = ReportingPeriod.of(2025)
+    everything = Context(period, Organization.objects.all())
+    part = Context(period, Organization.objects.filter(municipality=1))
+    first = Context(period, Organization.objects.order_by("pk")[:1])
+
+    assert not everything.holds()
+    assert part.holds() and first.holds()
+    assert Context(period, Organization.objects.none()).holds()
