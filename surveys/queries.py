@@ -36,7 +36,7 @@ def years(scope: Scope) -> list[int]:
 
 
 def answer_counts(scope: Scope, whole: Scope, year: int) -> list[AnswerCount]:
-    """How many answers there are by form, wave and side; small groups without their figures. At most four queries.
+    """How many answers there are by form, wave and side, small groups without figures; four queries at most.
 
     ``whole`` is all that the reader may see, ``scope`` what is looked at now. In a part of the whole forms
     stand together: figures by form of one part after another would add up to those that the whole hides.
