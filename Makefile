@@ -21,7 +21,7 @@ lint: setup-test
 	@exec .venv/bin/python scripts/test_legs.py --only lint
 
 messages: setup-test
-	@exec .venv/bin/python scripts/messages.py merge
+	@exec .venv/bin/python scripts/messages.py compile
 
 lock: setup
 	@sh scripts/lock.sh

@@ -1,8 +1,7 @@
 """Translations without GNU gettext.
 
-merge    locale/parts/*.po into locale/ru/LC_MESSAGES/django.po, sorted; then compile
-compile  the parts into django.mo
-check    every message of the code and the templates has a whole Russian translation
+compile  locale/parts/*.po into locale/ru/LC_MESSAGES/django.mo
+check    every message of the code and the templates has a whole Russian translation, and none is left over
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +17,7 @@ import polib
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "locale"
-TARGET = LOCALE / "ru" / "LC_MESSAGES" / "django.po"
+TARGET = LOCALE / "ru" / "LC_MESSAGES" / "django.mo"
 PARTS = LOCALE / "parts"
 PLURAL_FORMS = (
     "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2);"
@@ -47,6 +46,7 @@ FUNCTIONS = {
 TEMPLATE_CALL = re.compile(
     r"""(?:\bn?p?gettext|(?<![\w.])_)\((?:[^()'"]|'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")*\)""",
 )
+Key = tuple[str | None, str]
 PLACEHOLDER = re.compile(r"%\(\w+\)[sdif]|%[sdif]|\{\w*\}")
 
 
@@ -60,7 +60,7 @@ class Message:
     plural: str | None
 
     @property
-    def key(self) -> tuple[str | None, str]:
+    def key(self) -> Key:
         return self.context, self.text
 
 
@@ -68,7 +68,7 @@ def merged_parts() -> tuple[polib.POFile, list[str]]:
     """The parts as one sorted catalogue, and conflicts: one message, two different translations."""
     merged = polib.POFile(wrapwidth=0)
     merged.metadata = HEADER
-    origins: dict[tuple[str | None, str], tuple[polib.POEntry, str]] = {}
+    origins: dict[Key, tuple[polib.POEntry, str]] = {}
     problems = []
     for path in sorted(PARTS.glob("*.po")):
         for entry in polib.pofile(str(path)):
@@ -88,26 +88,17 @@ def merged_parts() -> tuple[polib.POFile, list[str]]:
     return merged, problems
 
 
-def merge() -> list[str]:
-    """Writes the merged catalogue; returns its conflicts."""
+def compile_parts() -> list[str]:
+    """Writes the compiled catalogue; returns the conflicts of the parts."""
     merged, problems = merged_parts()
     TARGET.parent.mkdir(parents=True, exist_ok=True)
-    merged.save(str(TARGET))
+    merged.save_as_mofile(str(TARGET))
     return problems
 
 
-def compile_parts() -> list[str]:
-    """Compiles the parts as they are now, so that a catalogue not merged yet does not matter."""
-    TARGET.parent.mkdir(parents=True, exist_ok=True)
-    merged_parts()[0].save_as_mofile(str(TARGET.with_suffix(".mo")))
-    return []
-
-
 def check() -> list[str]:
-    """Messages without a whole translation, and translations whose placeholders differ."""
+    """Messages without a whole translation, translations whose placeholders differ or that nothing says."""
     merged, problems = merged_parts()
-    if not TARGET.exists() or TARGET.read_text(encoding="utf-8").strip() != str(merged).strip():
-        problems.append(f"{TARGET.relative_to(ROOT)} is older than locale/parts: run make messages")
     catalogue = {(entry.msgctxt, entry.msgid): entry for entry in merged}
     seen = set()
     for message in [*python_messages(), *template_messages()]:
@@ -115,7 +106,15 @@ def check() -> list[str]:
             continue
         seen.add(message.key)
         problems += [f"{message.place}: {what}" for what in faults(message, catalogue.get(message.key))]
+    problems += [
+        f"nothing says {text!r} any more: take its translation out" for _, text in left_over(catalogue, seen)
+    ]
     return problems
+
+
+def left_over(catalogue: Iterable[Key], said: Iterable[Key]) -> list[Key]:
+    """Keys of translations whose message stands in no code and no template."""
+    return sorted(set(catalogue) - set(said), key=lambda key: (key[1], key[0] or ""))
 
 
 def faults(message: Message, entry: polib.POEntry | None) -> Iterator[str]:
@@ -184,10 +183,12 @@ def _files(pattern: str) -> Iterator[Path]:
             yield path
 
 
+ACTIONS = {"compile": compile_parts, "check": check}
+
+
 def main(action: str) -> int:
     """Runs one action; the exit status is 1 when it found problems."""
-    actions = {"merge": [merge, compile_parts], "compile": [compile_parts], "check": [check]}
-    problems = [problem for step in actions[action] for problem in step()]
+    problems = ACTIONS[action]()
     for problem in problems:
         print(problem)
     if problems:
@@ -196,6 +197,6 @@ def main(action: str) -> int:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2 or sys.argv[1] not in {"merge", "compile", "check"}:
+    if len(sys.argv) != 2 or sys.argv[1] not in ACTIONS:
         sys.exit(__doc__)
     sys.exit(main(sys.argv[1]))

@@ -106,6 +106,11 @@ def test_a_whole_translation_has_no_faults():
     assert list(messages.faults(message, entry)) == []
 
 
+def test_a_translation_that_nothing_says_is_left_over():
+    said = [(None, "Mentors"), ("tab", "Targets")]
+    assert messages.left_over([*said, (None, "Targets")], said) == [(None, "Targets")]
+
+
 def test_outside_addresses_are_told_from_names_of_vocabularies(tmp_path, monkeypatch):
     monkeypatch.setattr(checks, "ROOT", tmp_path)
     monkeypatch.setattr(checks, "DIST", tmp_path)
