@@ -26,7 +26,9 @@ class Doing:
         for plan in planned:
             if plan.pair is not None:
                 hand_over(self.people, plan.pair, own, side=self.side, places=self._places)
-        participation = self._participation(entry, own, self.side, entry["started_on"])
+        is_alone = not planned and not entry["partners"]
+        ended = entry["ended_on"] if is_alone else None
+        participation = self._participation(entry, own, self.side, entry["started_on"], ended)
         participation.put("base_place", self.context.place(entry.number))
         if entry["population"]:
             _touch(entry, participation.put("population", str(entry["population"])))
@@ -34,10 +36,8 @@ class Doing:
             participation.see(name, entry[name] or "", entry)
         if entry["contact"]:
             own.hear(entry["contact"], entry)
-        if not planned:
-            if not entry["partners"]:
-                self._alone(entry, participation)
-            return
+        if is_alone:
+            self._alone(entry, participation)
         for plan in planned:
             self._do_claim(entry, participation, plan)
 
@@ -59,8 +59,10 @@ class Doing:
         _touch(entry, complete_birth(person, birth))
         return person
 
-    def _participation(self, entry: Entry, person: PersonState, role: str, date) -> ParticipationState:
-        known = person.open_participation(role, date)
+    def _participation(
+        self, entry: Entry, person: PersonState, role: str, date, ended=None
+    ) -> ParticipationState:
+        known = person.open_participation(role, date, ended)
         if known is None:
             known = self.people.add_participation(person, role)
             entry.touch(UPDATED)

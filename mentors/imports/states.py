@@ -133,9 +133,17 @@ class PersonState(State):
             self.contacts = {}
         self.contacts.setdefault(contact, []).append(entry)
 
-    def open_participation(self, role: str, date: datetime.date | None) -> ParticipationState | None:
-        """The participation in this role that a row with this start date belongs to."""
+    def open_participation(
+        self, role: str, date: datetime.date | None, ended: datetime.date | None = None
+    ) -> ParticipationState | None:
+        """The participation in this role that a row with this start date belongs to.
+
+        ``ended`` of a row without a partner names a participation that is over before any that goes on.
+        """
         own = [item for item in self.participations if item.role == role]
+        for item in own:
+            if ended and item["ended_on"] == ended and date in (None, item["started_on"]):
+                return item
         for item in own:
             if item["ended_on"] is None:
                 return item

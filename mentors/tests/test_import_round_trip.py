@@ -152,3 +152,21 @@ def test_given_any_table_then_every_row_is_accounted_for_and_refused_rows_leave_
         assert outcome.committed or Participation.objects.count() == 0
         assert all(issue["message"] for issue in document["issues"])
         transaction.set_rollback(True)
+
+
+def test_given_one_who_ended_and_came_back_when_imported_again_then_each_row_finds_its_own_part(forms):
+    """The row of the part that is over does not end the part that goes on."""
+    empty = {"contact": "", "request": "", "results": "", "mark": "", "workplace": ""}
+    belov = {"full_name": "Белов Пётр Ильич", "birth": 2005, **empty}
+    round_trip(
+        [
+            {**belov, "start": None, "end": datetime.date(2021, 1, 1)},
+            {
+                **belov,
+                "start": datetime.date(2021, 1, 2),
+                "end": None,
+                "mentor": "Орлова Елена Викторовна",
+                "form": "студент – ученик",
+            },
+        ]
+    )
