@@ -60,6 +60,7 @@ class MenteesResource(SchoolListHeadings):
     partner_field = "mentor_name"
     partner_workplace_field = "mentor_workplace"
     any_of = (("full_name",), ("last_name", "first_name"))
+    essential = ("birth", "contact", "main_request", "form", "started_on")
     person_values = ("class_name", "position", "subject")
     pair_values = {
         "request": "main_request",
@@ -184,6 +185,7 @@ class MentorsResource(SchoolListHeadings):
     partner_field = "mentee_names"
     partner_workplace_field = "mentee_workplace"
     any_of = (("full_name",), ("last_name", "first_name"))
+    essential = ("birth", "contact", "competencies", "form", "started_on")
     person_values = (
         "class_name",
         "position",

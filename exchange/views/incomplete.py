@@ -39,7 +39,13 @@ class IncompleteRows(RoleView):
             row for row in resource.export_rows() if not all(row.get(name) for name in resource.essential)
         ]
         if not rows:
-            messages.success(request, _("There is nothing to correct: all rows are complete."))
+            messages.success(
+                request,
+                _(
+                    "There is nothing to correct: whatever the workbook holds is filled in. "
+                    "Consents are recorded on the card of each person."
+                ),
+            )
             return redirect_to(request, "import-new", kind=kind)
         target = BytesIO()
         with WorkbookWriter(target, title=kind_title(kind)) as book:

@@ -37,7 +37,6 @@ class BaseResource(Deciding, Doing, WorkbookResource):
 
     needs_organization: ClassVar[bool] = True
     things = THINGS
-    essential = ("birth", "form", "started_on")
     untraced = PLACE_FIELDS
     side: ClassVar[Side]
     other_side: ClassVar[Side]

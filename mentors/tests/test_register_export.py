@@ -1,5 +1,6 @@
 """A file of a register says exactly what the screen says."""
 
+import datetime
 import io
 
 import pytest
@@ -7,7 +8,13 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from accounts.models import AccessAction, AccessRecord
-from mentors.tests.factories import MenteeFactory, MentorFactory, PairFactory, PersonFactory
+from mentors.tests.factories import (
+    MenteeFactory,
+    MentorFactory,
+    MentoringFormFactory,
+    PairFactory,
+    PersonFactory,
+)
 
 pytestmark = pytest.mark.django_db
 DASH = "—"
@@ -151,6 +158,28 @@ def test_the_curator_takes_a_template_of_the_incomplete_rows_from_the_list(signe
     page = signed_in(curator).get(f"/{route}/").content.decode()
     assert f'href="{reverse("import-incomplete", args=[route])}' in page
     assert "только неполные строки; заполните и загрузите обратно" in page
+
+
+@pytest.mark.parametrize("lacking", ["", "contact", "main_request", "birth"])
+def test_the_template_holds_whoever_lacks_what_the_workbook_can_say(signed_in, curator, cast, lacking):
+    person = PersonFactory(
+        last_name="Лыкова",
+        contact="" if lacking == "contact" else "+7 900 555-12-34",
+        birth_year=None if lacking == "birth" else 2012,
+    )
+    MenteeFactory(
+        organization=cast.school,
+        person=person,
+        main_request="" if lacking == "main_request" else "подготовка к ОГЭ",
+        form=MentoringFormFactory(),
+        started_on=datetime.date(2026, 9, 1),
+    )
+    response = signed_in(curator).get(reverse("import-incomplete", args=["mentees"]))
+    if not lacking:
+        assert response.status_code == 302
+        return
+    (row,) = list(load_workbook(io.BytesIO(response.content)).active.iter_rows(min_row=2, values_only=True))
+    assert person.full_name in row
 
 
 @pytest.mark.parametrize("user", ["head", "methodologist"])
