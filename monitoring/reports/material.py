@@ -61,6 +61,11 @@ class Material:
         return self.period.year
 
     @property
+    def created(self) -> datetime.datetime:
+        """The moment that files name as that of their making, so that the same facts give the same bytes."""
+        return datetime.datetime.combine(self.made_on, datetime.time(), datetime.UTC)
+
+    @property
     def span(self) -> str:
         """«2026 год», «2025/26 учебный год»."""
         return wording.span(self.period)

@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from django.db.models import Count, QuerySet
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from common.reporting import BuiltFile, ReportContext, ReportKind, register_report
+from common.reporting import ReportContext, register_report
 from common.workbooks import Column, Marked, WorkbookWriter
 from mentors.models import Pair
 from monitoring.compute import Place
 from monitoring.reports import wording
+from monitoring.reports.facts import FactsReport
 from monitoring.reports.lines import Line, Row
-from monitoring.reports.material import Material, gather
-from monitoring.reports.naming import file_name
-from monitoring.reports.steps import Steps, gathered
+from monitoring.reports.material import Material
+from monitoring.reports.steps import Steps
 from monitoring.reports.summary import method
 from monitoring.reports.summary.cells import as_share
 from monitoring.reports.summary.overview import TINTS, heading_lines
 from monitoring.sources import HEADCOUNTS, Context
 from orgs.models import Headcount, Organization
 
-LANGUAGE = "ru"
 TITLE = "Реестр организаций и кураторов"
 # What a register of organizations tells of each: the figures of the roadmap, and what a school must have.
 SHARES = (
@@ -52,7 +49,7 @@ PEOPLE = {"mentors": "Наставников", "mentees": "Наставляем�
 
 
 @register_report
-class OrganizationRegister(ReportKind):
+class OrganizationRegister(FactsReport):
     """Requisites with directors and curators, then headcounts, people of the year and main figures."""
 
     code = "organizations"
@@ -60,16 +57,11 @@ class OrganizationRegister(ReportKind):
     description = _("Directors, curators, headcounts, main figures")
     order = 30
     formats = ("xlsx",)
-    by_school_year = True
+    file_title = TITLE
 
-    def build(self, context: ReportContext) -> BuiltFile:
-        steps = Steps(context.progress)
-        steps.gathering()
-        with translation.override(LANGUAGE):
-            material = gathered(gather, context)
-            steps.finishing()
-            content = workbook(material, context.narrowed(Organization.objects.all()))
-            return BuiltFile(file_name(TITLE, material, "xlsx"), content)
+    def write(self, material: Material, context: ReportContext, steps: Steps) -> bytes:
+        steps.finishing()
+        return workbook(material, context.narrowed(Organization.objects.all()))
 
 
 def workbook(material: Material, places: QuerySet) -> bytes:
@@ -80,8 +72,7 @@ def workbook(material: Material, places: QuerySet) -> bytes:
     told = [line for line in material.lines if line.definition.code in (*SHARES, *CONDITIONS)]
     title = f"{TITLE}: {material.place_name}, {material.span}"
     buffer = io.BytesIO()
-    created = dt.datetime.combine(material.made_on, dt.time(), dt.UTC)
-    with WorkbookWriter(buffer, title=title, created=created) as book:
+    with WorkbookWriter(buffer, title=title, created=material.created) as book:
         _add_requisites(book, material, title, [known[place.id] for place in listed])
         _add_figures(book, material, listed, places, told)
         method.add(book, replace(material, lines=told))

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from common.documents import DocumentBuilder
-from common.reporting import BuiltFile, ReportContext, ReportKind, register_report
-from monitoring.reports.material import Material, gather
-from monitoring.reports.naming import file_name
+from common.reporting import ReportContext, register_report
+from monitoring.reports.facts import FactsReport
+from monitoring.reports.material import Material
 from monitoring.reports.spravka import (
     appendix,
     conclusions,
@@ -19,13 +16,11 @@ from monitoring.reports.spravka import (
     recommendations,
     results,
 )
-from monitoring.reports.steps import Steps, gathered
-
-LANGUAGE = "ru"
+from monitoring.reports.steps import Steps
 
 
 @register_report
-class Spravka(ReportKind):
+class Spravka(FactsReport):
     """Introduction, method, results by indicator, conclusions, address recommendations, appendix."""
 
     code = "spravka"
@@ -33,24 +28,18 @@ class Spravka(ReportKind):
     description = _("Indicators, conclusions, schools, recommendations")
     order = 10
     formats = ("docx",)
-    by_school_year = True
     along = {"xlsx": "summary"}
+    file_title = "Аналитическая справка"
 
-    def build(self, context: ReportContext) -> BuiltFile:
-        steps = Steps(context.progress)
-        steps.gathering()
-        with translation.override(LANGUAGE):
-            material = gathered(gather, context)
-            content = document(material, steps)
-            return BuiltFile(file_name("Аналитическая справка", material, "docx"), content)
+    def write(self, material: Material, context: ReportContext, steps: Steps) -> bytes:
+        return document(material, steps)
 
 
 def document(material: Material, steps: Steps) -> bytes:
     """The document of the facts; the same facts give the same bytes."""
     steps.expect(len(material.lines))
-    created = dt.datetime.combine(material.made_on, dt.time(), dt.UTC)
     place = material.place_name
-    builder = DocumentBuilder(f"Аналитическая справка: {place}, {material.span}", created=created)
+    builder = DocumentBuilder(f"Аналитическая справка: {place}, {material.span}", created=material.created)
     introduction.add(builder, material)
     method.add(builder, material)
     results.add(builder, material, steps)

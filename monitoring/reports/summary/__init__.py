@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from common.reporting import BuiltFile, ReportContext, ReportKind, register_report
+from common.reporting import ReportContext, register_report
 from common.workbooks import WorkbookWriter
-from monitoring.reports.material import Material, gather
-from monitoring.reports.naming import file_name
-from monitoring.reports.steps import Steps, gathered
+from monitoring.reports.facts import FactsReport
+from monitoring.reports.material import Material
+from monitoring.reports.steps import Steps
 from monitoring.reports.summary import lists, method, organizations, overview, people
-
-LANGUAGE = "ru"
 
 
 @register_report
-class Summary(ReportKind):
+class Summary(FactsReport):
     """Свод with live formulas, organizations, lists as far as they are allowed, method."""
 
     code = "summary"
@@ -27,14 +23,10 @@ class Summary(ReportKind):
     description = _("Organizations × indicators, live formulas")
     order = 20
     formats = ("xlsx",)
-    by_school_year = True
+    file_title = "Свод показателей"
 
-    def build(self, context: ReportContext) -> BuiltFile:
-        steps = Steps(context.progress)
-        steps.gathering()
-        with translation.override(LANGUAGE):
-            material = gathered(gather, context)
-            return BuiltFile(file_name("Свод показателей", material, "xlsx"), workbook(material, steps))
+    def write(self, material: Material, context: ReportContext, steps: Steps) -> bytes:
+        return workbook(material, steps)
 
 
 def workbook(material: Material, steps: Steps) -> bytes:
@@ -42,9 +34,8 @@ def workbook(material: Material, steps: Steps) -> bytes:
     steps.expect(len(material.lines))
     buffer = io.BytesIO()
     place = material.place_name
-    created = dt.datetime.combine(material.made_on, dt.time(), dt.UTC)
     title = f"Свод показателей наставничества: {place}, {material.span}"
-    with WorkbookWriter(buffer, title=title, created=created) as book:
+    with WorkbookWriter(buffer, title=title, created=material.created) as book:
         overview.add(book, material, title)
         organizations.add(book, material, steps)
         lists.add(book, material)
