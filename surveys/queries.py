@@ -15,6 +15,7 @@ from surveys.enums import Respondent, Wave
 from surveys.models import Answer
 
 SHOWN_FROM = LEAST_ANSWERS
+FIGURES = {"count": Count("pk"), "mean_work": Avg("joint_work"), "mean_result": Avg("result")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +56,12 @@ def _by_form(scope: Scope, year: int) -> list[AnswerCount]:
         .filter(year=year)
         .order_by()
         .values("form", "form__title", "wave", "respondent")
-        .annotate(count=Count("pk"), mean_work=Avg("joint_work"), mean_result=Avg("result"))
+        .annotate(**FIGURES)
         .order_by("form__position", "form__title", "wave", "respondent")
     )
     hidden = _hidden(rows)
     return [
-        AnswerCount(
-            form=row["form__title"],
-            wave=Wave(row["wave"]).label,
-            respondent=Respondent(row["respondent"]).label,
-            answers=None if number in hidden else row["count"],
-            joint_work=None if number in hidden else row["mean_work"],
-            result=None if number in hidden else row["mean_result"],
-        )
-        for number, row in enumerate(rows)
+        _answer_count(row, row["form__title"], hidden=number in hidden) for number, row in enumerate(rows)
     ]
 
 
@@ -88,23 +81,25 @@ def _of_part(
         "wave", "respondent", "organization", "count"
     ):
         sizes[wave, respondent][organization] = count
-    found = rows.filter(organization__in=inside).annotate(
-        count=Count("pk"), mean_work=Avg("joint_work"), mean_result=Avg("result")
-    )
-    counts = []
-    for row in found:
-        hidden = hides_total(sizes[row["wave"], row["respondent"]], districts, inside)
-        counts.append(
-            AnswerCount(
-                form=_("all forms"),
-                wave=Wave(row["wave"]).label,
-                respondent=Respondent(row["respondent"]).label,
-                answers=None if hidden else row["count"],
-                joint_work=None if hidden else row["mean_work"],
-                result=None if hidden else row["mean_result"],
-            )
+    return [
+        _answer_count(
+            row,
+            _("all forms"),
+            hidden=hides_total(sizes[row["wave"], row["respondent"]], districts, inside),
         )
-    return counts
+        for row in rows.filter(organization__in=inside).annotate(**FIGURES)
+    ]
+
+
+def _answer_count(row: dict, form: str, *, hidden: bool) -> AnswerCount:
+    return AnswerCount(
+        form=form,
+        wave=Wave(row["wave"]).label,
+        respondent=Respondent(row["respondent"]).label,
+        answers=None if hidden else row["count"],
+        joint_work=None if hidden else row["mean_work"],
+        result=None if hidden else row["mean_result"],
+    )
 
 
 def _hidden(rows: list[dict]) -> set[int]:
