@@ -56,8 +56,17 @@ def percent_ru(numerator: Exact | None, denominator: Exact | None, places: int =
 
 
 def number_ru(value: Exact, places: int = 1) -> str:
-    """Return ``value`` rounded half up with a decimal comma and a typographic minus («−1,1»)."""
-    return f"{round_half_up(value, places):f}".replace(".", ",").replace("-", MINUS)
+    """Return ``value`` rounded half up, grouped, with a comma and a typographic minus («−1 204,5»)."""
+    return _for_readers(f"{round_half_up(value, places):,f}")
+
+
+def grouped(number: int) -> str:
+    """Return a whole number with no-break spaces between thousands («9 312»)."""
+    return _for_readers(f"{number:,}")
+
+
+def _for_readers(text: str) -> str:
+    return text.replace(",", "\N{NO-BREAK SPACE}").replace(".", ",").replace("-", MINUS)
 
 
 def points_text(current: Exact | None, previous: Exact | None, places: int = 1) -> str | None:

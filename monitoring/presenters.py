@@ -12,13 +12,13 @@ from django.utils.translation import ngettext
 
 from common.charts.on_page import bullet_bar
 from common.charts.status import STATUSES
-from common.rounding import number_ru, points_text
+from common.rounding import grouped, number_ru, points_text
 from monitoring.compute import Figures, Place
 from monitoring.definitions import Definition
 from monitoring.document import error_text
 from monitoring.enums import Direction, FigureState, TargetStatus, Unit
 from monitoring.figures import Figure, missing_of, status_of
-from monitoring.sources import ORGANIZATIONS, PAIRS
+from monitoring.sources import ANSWERS, AUDIT_ITEMS, ORGANIZATIONS, PAIRS
 from monitoring.suppression import counts_answers, suppressed
 
 # Tone and shape of the badge beside each word (templates/components/status_badge.html).
@@ -159,7 +159,8 @@ class FigureRow:
         if self.few or not figure.participants or not figure.denominator:
             return ""
         return _(
-            "participants: %(participants)s, answered: %(rate)s %%, of all participants: %(share)s %%"
+            "participants: %(participants)s, answered: %(rate)s %%, satisfied: %(share)s %% "
+            "of all participants"
         ) % {
             "participants": grouped(figure.participants),
             "rate": figure.response_rate.replace(".", ","),
@@ -199,14 +200,13 @@ def missing_text(definition: Definition, missing: int) -> str:
         text = ngettext("short of %(n)s person", "short of %(n)s people", missing)
     elif source is ORGANIZATIONS:
         text = ngettext("short of %(n)s organization", "short of %(n)s organizations", missing)
+    elif source is ANSWERS:
+        text = ngettext("short of %(n)s satisfied person", "short of %(n)s satisfied people", missing)
+    elif source is AUDIT_ITEMS:
+        text = ngettext("short of %(n)s item", "short of %(n)s items", missing)
     else:
         text = ngettext("short of %(n)s", "short of %(n)s", missing)
     return text % {"n": grouped(missing)}
-
-
-def grouped(number: int) -> str:
-    """The number with no-break spaces between thousands."""
-    return f"{number:,}".replace(",", "\u00a0")
 
 
 def organization_rows(definition: Definition, figures: Figures) -> list[FigureRow]:

@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from common.names import PersonName
+from common.rounding import grouped
 
 register = template.Library()
 
@@ -58,6 +59,9 @@ def share_of(part: float, whole: float) -> int:
     if not whole:
         return 0
     return max(0, min(100, int(part * 100 / whole)))
+
+
+register.filter("grouped", grouped)
 
 
 @register.filter

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from common.rounding import (
+    grouped,
     number_ru,
     percent,
     percent_ru,
@@ -88,6 +89,12 @@ def test_three_readings_of_one_survey(numerator, denominator, printed):
 
 def test_mean_score_prints_with_two_places():
     assert number_ru(Fraction(254, 32), 2) == "7,94"
+
+
+def test_thousands_stand_in_groups():
+    assert number_ru(3720, 0) == "3\N{NO-BREAK SPACE}720"
+    assert number_ru(Fraction(-24_409, 2)) == "−12\N{NO-BREAK SPACE}204,5"
+    assert grouped(1_000_000) == "1\N{NO-BREAK SPACE}000\N{NO-BREAK SPACE}000"
 
 
 def test_change_in_points_comes_from_unrounded_shares():

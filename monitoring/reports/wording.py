@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from fractions import Fraction
 
-from common.rounding import number_ru, round_half_up
+from common.rounding import grouped, number_ru, round_half_up
 from monitoring.enums import Unit
 from monitoring.period import ReportingPeriod
 
@@ -53,11 +53,6 @@ def borders(period: ReportingPeriod) -> str:
         f"{long_date(period.start)} и {long_date(period.end)}"
         f", самоаудиты и цели взяты за {period.year} год."
     )
-
-
-def grouped(number: int) -> str:
-    """«9 312», digits in groups."""
-    return f"{number:,}".replace(",", NBSP).replace("-", "−")
 
 
 def word_for(number: int, one: str, few: str, many: str) -> str:

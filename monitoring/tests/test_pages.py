@@ -35,6 +35,19 @@ def test_the_methodologist_sees_the_municipality(figures, signed_in, texts):
     assert "не хватает 177 чел." in texts(response)
 
 
+def test_a_shortfall_names_what_is_missing(figures, signed_in, texts):
+    school = figures.school
+    AnswerFactory.create_batch(2, organization=school, answered_on=date(YEAR, 5, 20))
+    AnswerFactory.create_batch(4, organization=school, answered_on=date(YEAR, 5, 20), enjoyed=False)
+    TargetFactory(
+        municipality=figures.municipality, indicator__code="mentee_satisfaction", year=YEAR, value=85
+    )
+
+    response = signed_in(figures.methodologist).get(PAGE)
+
+    assert "не хватает 4 довольных" in texts(response)
+
+
 def test_the_heading_states_how_many_targets_are_reached(figures, signed_in):
     client = signed_in(figures.methodologist)
     assert client.get(PAGE).context["finding"] == f"Ни одна цель {YEAR}\u00a0года пока не достигнута"
