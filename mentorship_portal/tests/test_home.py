@@ -21,7 +21,12 @@ from mentors.tests.factories import (
     PairFactory,
     PersonFactory,
 )
-from monitoring.tests.factories import RoundFactory
+from monitoring.tests.factories import (
+    RoadmapActivityFactory,
+    RoadmapFactory,
+    RoadmapSectionFactory,
+    RoundFactory,
+)
 from monitoring.tests.worlds import load_indicators
 from orgs.models import Organization
 from orgs.tests.factories import HeadcountFactory, InvitationFactory, OrganizationFactory
@@ -121,6 +126,48 @@ def test_what_is_overdue_stands_first_and_says_so(signed_in, curator, school):
     assert "Просрочено 2 дня" in page
     assert "Осталось 3 дня" in page
     assert response.context["frame_summary"].bell == 1 + len(response.context["board"].soon)
+
+
+@pytest.fixture
+def late_activities(municipality):
+    """An activity that is late, and a yearly one whose first year is; a third is done."""
+    last = today().year - 1
+    section = RoadmapSectionFactory(
+        roadmap=RoadmapFactory(municipality=municipality, first_year=last - 1, last_year=last + 1)
+    )
+    spans = ((last, False, "not_started"), (last + 1, True, "running"), (last, False, "done"))
+    return [
+        RoadmapActivityFactory(
+            section=section,
+            starts_on=datetime.date(last, 1, 1),
+            ends_on=datetime.date(end, 12, 31),
+            yearly=yearly,
+            status=status,
+        )
+        for end, yearly, status in spans
+    ]
+
+
+def test_the_home_page_and_the_roadmap_call_the_same_activities_overdue(
+    signed_in, methodologist, late_activities
+):
+    client = signed_in(methodologist)
+    (late,) = board(client).overdue
+    assert late.title == "Закройте 2 мероприятия дорожной карты: срок прошёл"
+    assert late.due == datetime.date(today().year - 1, 12, 31)
+    assert len(client.get(late.url).context["plan"].overdue) == 2
+
+
+def test_one_late_activity_opens_at_once(signed_in, methodologist, late_activities):
+    late_activities[1].delete()
+    (late,) = board(signed_in(methodologist)).overdue
+    assert path(late.url) == f"/roadmap/activities/{late_activities[0].pk}/"
+
+
+def test_who_cannot_mark_an_activity_only_hears_that_it_is_late(signed_in, analyst, late_activities):
+    client = signed_in(analyst)
+    assert "Просрочено 2 мероприятия дорожной карты" in tasks(client)
+    assert board(client).overdue == []
 
 
 def test_a_checklist_under_review_waits_for_the_methodologist(signed_in, curator, school):

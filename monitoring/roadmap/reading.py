@@ -13,7 +13,7 @@ from common.badges import Badge
 from common.charts.timeline import Tick, TimelineRow, timeline
 from monitoring.enums import ActivityStatus
 from monitoring.models import ActivityOccurrence, Roadmap, RoadmapActivity, RoadmapSection
-from monitoring.roadmap.state import BARS, State, Year, badge_of, state_of, years_of
+from monitoring.roadmap.state import BARS, State, Year, badge_of, last_day, state_of, years_of
 from orgs.scope import Scope
 
 SOON_DAYS = 30
@@ -49,6 +49,14 @@ class Row:
         return any(mark.status == ActivityStatus.DONE and mark.without_evidence for mark in self.marks)
 
     @property
+    def late_since(self) -> datetime.date | None:
+        """The last day of an overdue term, for a yearly activity that of its first overdue year."""
+        if self.state != State.OVERDUE:
+            return None
+        years = [last_day(self.activity, year.year) for year in self.years if year.state == State.OVERDUE]
+        return min(years, default=self.activity.ends_on)
+
+    @property
     def drop_reason(self) -> str:
         return self.activity.note if self.state == State.DROPPED else ""
 
@@ -79,6 +87,10 @@ class Plan:
     @property
     def rows(self) -> list[Row]:
         return [row for section in self.sections for row in section.rows]
+
+    @property
+    def overdue(self) -> list[Row]:
+        return [row for row in self.rows if row.state == State.OVERDUE]
 
     @property
     def counts(self) -> Counter:
@@ -167,8 +179,5 @@ def _timeline_row(row: Row) -> TimelineRow:
         end=activity.ends_on,
         state=BARS[row.state],
         word=str(row.state.label),
-        ticks=[
-            Tick(min(activity.ends_on, datetime.date(year.year, 12, 31)), year.state == State.DONE)
-            for year in row.years
-        ],
+        ticks=[Tick(last_day(activity, year.year), year.state == State.DONE) for year in row.years],
     )

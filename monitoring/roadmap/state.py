@@ -78,9 +78,13 @@ def years_of(
     for year in activity.years:
         mark = marks.get(year)
         status = mark.status if mark else ActivityStatus.NOT_STARTED
-        end = min(activity.ends_on, datetime.date(year, 12, 31))
-        found.append(Year(year, _marked(status, end, on), mark))
+        found.append(Year(year, _marked(status, last_day(activity, year), on), mark))
     return found
+
+
+def last_day(activity: RoadmapActivity, year: int) -> datetime.date:
+    """The last day on which a yearly activity can be done in one of its years."""
+    return min(activity.ends_on, datetime.date(year, 12, 31))
 
 
 def badge_of(state: State) -> Badge:

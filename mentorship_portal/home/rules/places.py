@@ -5,14 +5,15 @@ from __future__ import annotations
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext, ngettext_lazy
 
 from common.dates import today
 from mentorship_portal.home.desk import Desk
-from mentorship_portal.home.tasks import SOON_DAYS, Counted, Task
-from monitoring.enums import ActivityStatus
-from monitoring.models import RoadmapActivity
-from orgs.enums import Role
+from mentorship_portal.home.tasks import SOON_DAYS, Counted, Number, Task
+from monitoring.models import Roadmap
+from monitoring.roadmap.reading import read_plan
+from monitoring.roadmap.rights import may_edit, municipality_of
+from monitoring.roadmap.services import roadmap_in_force
 from orgs.filters import without_fresh_headcount
 from orgs.invitations.filters import unanswered
 from orgs.invitations.models import Invitation, InvitationStatus
@@ -89,23 +90,33 @@ def unanswered_invitations(desk: Desk) -> Counted:
     )
 
 
-def overdue_activities(desk: Desk) -> Counted:
-    """Activities whose last day is over; those of every year anew are judged by year on their own page."""
-    activities = RoadmapActivity.objects.visible_to(desk.scope)
-    settled = (ActivityStatus.DONE, ActivityStatus.DROPPED)
-    return Counted(
-        rows=activities.filter(ends_on__lt=today(), yearly=False).exclude(status__in=settled),
-        say=ngettext_lazy(
+def overdue_activities(desk: Desk) -> Task | None:
+    """Activities that the page of the roadmap calls overdue, from the first day that was missed."""
+    municipality = municipality_of(desk.request)
+    roadmaps = Roadmap.objects.visible_to(desk.scope).filter(municipality=municipality)
+    roadmap = roadmap_in_force(list(roadmaps.order_by("-first_year", "pk")))
+    late = read_plan(roadmap, desk.scope, today()).overdue if roadmap else []
+    if not late:
+        return None
+    count = {"n": Number(len(late))}
+    url = desk.url("activity", late[0].activity.pk) if len(late) == 1 else desk.url("roadmap")
+    if not may_edit(desk.scope, municipality):
+        title = ngettext(
+            "%(n)s activity of the roadmap is late", "%(n)s activities of the roadmap are late", len(late)
+        )
+        return Task(title % count, _("The methodologist marks what is done"), url, "calendar")
+    return Task(
+        ngettext(
             "Close %(n)s activity of the roadmap whose term has passed",
             "Close %(n)s activities of the roadmap whose term has passed",
-            "n",
-        ),
-        url=desk.url("roadmap"),
-        icon="calendar",
-        note=_("Mark what is done and name the evidence")
-        if desk.role == Role.METHODOLOGIST
-        else _("The methodologist marks what is done"),
-        minutes=Decimal(1),
+            len(late),
+        )
+        % count,
+        _("Mark what is done and name the evidence"),
+        url,
+        "calendar",
+        min(row.late_since for row in late),
+        Decimal(len(late)),
     )
 
 
