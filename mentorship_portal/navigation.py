@@ -20,6 +20,8 @@ class Section:
     url: str
     label: str
     icon: str = ""
+    # Pages of the section that lie at addresses of their own.
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,8 +49,8 @@ INDICATORS = Section("/indicators/", _("Indicators"))
 SCHOOL_INDICATORS = Section("/indicators/", _("School indicators"))
 SCHOOLS = Section("/organizations/", _("Schools"))
 ORGANIZATIONS = Section("/organizations/", _("Organizations"))
-USERS = Section("/users/", _("Users"))
-ROADMAP = Section("/roadmap/", _("Roadmap"))
+USERS = Section("/users/", _("Users"), beside=("/invitations/",))
+ROADMAP = Section("/roadmap/", _("Roadmap"), beside=("/targets/",))
 REPORTS = Section("/reports/", _("Reports"))
 DICTIONARIES = Section("/dictionaries/", _("Dictionaries"))
 JOURNAL = Section("/journal/", _("Journal"))
@@ -97,7 +99,7 @@ def items(
             f"{section.url}{tail}",
             section.label,
             section.icon,
-            _is_inside(path, section.url),
+            _is_inside(path, section),
             (counts or {}).get(section.url),
             KEYS.get(section.url, ""),
             is_more=place >= TABS_SHOWN,
@@ -111,8 +113,8 @@ def more(sections: tuple[Section, ...], path: str, state: dict[str, str] | None 
     return [item for item in items(sections, path, state) if item.is_more]
 
 
-def _is_inside(path: str, url: str) -> bool:
-    return path == url if url == "/" else path.startswith(url)
+def _is_inside(path: str, section: Section) -> bool:
+    return path == section.url if section.url == "/" else path.startswith((section.url, *section.beside))
 
 
 @cache

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
+from common.dates import SchoolYear, today
 from orgs.enums import READER_ROLES
 
 SCHOOL_YEARS, CALENDAR_YEARS, NO_YEARS = "school", "calendar", "none"
@@ -52,3 +53,17 @@ def get_visible(queryset, scope, **lookup):
         return queryset.visible_to(scope).get(**lookup)
     except queryset.model.DoesNotExist:
         raise Http404 from None
+
+
+def asked_year(request: HttpRequest, known: list[int]) -> int:
+    """The calendar year that the page shows; ``known``: the years with data, the newest first.
+
+    ``year`` of the address; without it the year in which a past school year of the address began, else the
+    newest year with data.
+    """
+    asked = request.GET.get("year", "")
+    if asked.isdecimal() and 2000 <= int(asked[:5]) <= 2100:
+        return int(asked)
+    if request.school_year < SchoolYear.of(today()):
+        return request.school_year.start_year
+    return known[0] if known else today().year

@@ -6,7 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from common.dates import today
-from orgs.pages import RoleView
+from orgs.addresses import redirect_to
+from orgs.pages import CALENDAR_YEARS, RoleView, asked_year
 from surveys import queries
 from surveys.models import Questionnaire
 
@@ -14,13 +15,15 @@ from surveys.models import Questionnaire
 class Surveys(RoleView):
     """/surveys/: questionnaires, and answers by form, wave and side."""
 
+    period_kind = CALENDAR_YEARS
+
     def get(self, request: HttpRequest) -> HttpResponse:
-        years = queries.years(request.scope) or [today().year]
-        asked = request.GET.get("year", "")
-        year = next((known for known in years if str(known) == asked), years[0])
+        year = asked_year(request, queries.years(request.scope))
+        if "year" not in request.GET and year != today().year:
+            # The switch of the frame shows the year of the address.
+            return redirect_to(request, "surveys", year=year)
         context = {
             "year": year,
-            "years": years,
             "counts": queries.answer_counts(request.scope, request.whole_scope, year),
             "shown_from": queries.SHOWN_FROM,
             "questionnaires": Questionnaire.objects.select_related("form").order_by(

@@ -14,27 +14,13 @@ from checklists import queries, services
 from checklists.enums import AuditStatus
 from checklists.models import SelfAudit
 from checklists.presenters import result_text, status_badge
-from common.dates import SchoolYear, today
+from common.dates import today
 from orgs.addresses import redirect_to
 from orgs.enums import OVERSIGHT_ROLES, Role
 from orgs.models import Organization
-from orgs.pages import CALENDAR_YEARS, RoleView, get_visible
+from orgs.pages import CALENDAR_YEARS, RoleView, asked_year, get_visible
 
 PAGE_ROWS = 50
-
-
-def asked_year(request: HttpRequest, known: list[int]) -> int:
-    """The calendar year that the page shows.
-
-    ``year`` of the address; without it the year in which a past school year of the address began, else the
-    newest year with self-audits.
-    """
-    asked = request.GET.get("year", "")
-    if asked.isdecimal() and 2000 <= int(asked[:5]) <= 2100:
-        return int(asked)
-    if request.school_year < SchoolYear.of(today()):
-        return request.school_year.start_year
-    return known[0] if known else today().year
 
 
 class AuditRegister(RoleView):

@@ -15,13 +15,12 @@ from accounts.services import record_access
 from checklists import queries, services
 from checklists.forms import OpenForm
 from checklists.matrix import Matrix, MatrixFilter, read_matrix
-from checklists.views.register import asked_year
 from checklists.workbook import matrix_workbook
 from orgs.addresses import address
 from orgs.enums import OrganizationStatus, Role
 from orgs.form_pages import FormPage
 from orgs.models import Organization
-from orgs.pages import CALENDAR_YEARS, NO_YEARS, RoleView
+from orgs.pages import CALENDAR_YEARS, NO_YEARS, RoleView, asked_year
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ABOVE = frozenset({Role.METHODOLOGIST, Role.ANALYST})

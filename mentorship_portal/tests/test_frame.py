@@ -92,6 +92,22 @@ def test_a_page_that_no_year_changes_has_no_switch(signed_in, curator):
     assert not signed_in(curator).get("/search/").context["period_switch"]
 
 
+@pytest.mark.parametrize(
+    "page", ["/users/", "/invitations/", "/invitations/new/", "/dictionaries/", "/journal/"]
+)
+def test_pages_of_the_administration_are_of_no_year(signed_in, administrator, page):
+    assert not signed_in(administrator).get(page).context["period_switch"]
+
+
+def test_organizations_to_choose_from_stand_in_the_order_of_their_numbers(
+    signed_in, methodologist, municipality
+):
+    for number in (10, 9, 2):
+        OrganizationFactory(municipality=municipality, short_name=f"Лицей № {number}")
+    page = signed_in(methodologist).get("/places/", {"q": "лицей"})
+    assert [name for _url, name in page.context["places"]] == ["Лицей № 2", "Лицей № 9", "Лицей № 10"]
+
+
 # ---- Sections ---------------------------------------------------------------------------------
 
 

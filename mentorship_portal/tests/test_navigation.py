@@ -35,6 +35,19 @@ def test_every_section_and_menu_line_opens(signed_in, cast, name):
         assert client.get(item.url, follow=True).status_code == 200, item.label
 
 
+@pytest.mark.parametrize(
+    ("name", "page", "section"),
+    [
+        ("methodologist", "/targets/", "Дорожная карта"),
+        ("administrator", "/invitations/", "Пользователи"),
+        ("administrator", "/invitations/new/", "Пользователи"),
+    ],
+)
+def test_a_page_beside_its_section_marks_the_section(signed_in, cast, name, page, section):
+    response = signed_in(getattr(cast, name)).get(page)
+    assert [str(item.label) for item in response.context["nav_items"] if item.current] == [section]
+
+
 def test_menus_of_two_roles_are_never_mixed(signed_in, mentor, school):
     MembershipFactory(user=mentor, role=Role.CURATOR, organization=school)
 

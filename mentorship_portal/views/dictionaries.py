@@ -11,7 +11,7 @@ from mentorship_portal.administration.dictionaries import KINDS, form_of, may_ch
 from orgs.addresses import address
 from orgs.enums import Role
 from orgs.form_pages import FormPage
-from orgs.pages import RoleView
+from orgs.pages import NO_YEARS, RoleView
 
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 
@@ -19,6 +19,7 @@ ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 class DictionaryList(RoleView):
     """/dictionaries/"""
 
+    period_kind = NO_YEARS
     read_roles = ADMINISTRATORS
 
     def get(self, request: HttpRequest) -> HttpResponse:
@@ -35,6 +36,7 @@ class DictionaryList(RoleView):
 class DictionaryValues(RoleView):
     """/dictionaries/<kind>/"""
 
+    period_kind = NO_YEARS
     read_roles = ADMINISTRATORS
 
     def get(self, request: HttpRequest, kind: str) -> HttpResponse:
@@ -50,6 +52,7 @@ class DictionaryValues(RoleView):
 class DictionaryValueAdd(FormPage):
     """/dictionaries/<kind>/add/"""
 
+    period_kind = NO_YEARS
     read_roles = write_roles = ADMINISTRATORS
     adds_more = True
 

@@ -22,7 +22,7 @@ from mentorship_portal.administration.access import access_records
 from mentorship_portal.administration.changes import changes
 from mentorship_portal.administration.journal_forms import AccessFilter, ChangesFilter
 from orgs.enums import Role
-from orgs.pages import RoleView
+from orgs.pages import NO_YEARS, RoleView
 
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 PAGE_ROWS = 50
@@ -32,6 +32,7 @@ EXPORTED, EXPORTED_CHANGES = 10_000, 2_000
 class Journal(RoleView):
     """/journal/: who changed what; ``before`` is the moment that an older page begins at."""
 
+    period_kind = NO_YEARS
     read_roles = ADMINISTRATORS
 
     def get(self, request: HttpRequest) -> HttpResponse:
@@ -44,6 +45,7 @@ class Journal(RoleView):
 class AccessJournal(RoleView):
     """/journal/access/: who signed in, looked, revealed names, took files."""
 
+    period_kind = NO_YEARS
     read_roles = ADMINISTRATORS
 
     def get(self, request: HttpRequest) -> HttpResponse:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
+from django.db.models.functions import Collate
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from common.ordering import NATURAL
 from common.search import holds_words, searchable
 from mentorship_portal.switchers import page_for, whole_url
 from orgs.enums import OVERSIGHT_ROLES, OrganizationStatus
@@ -31,7 +33,9 @@ class Places(RoleView):
         rows = Organization.objects.visible_to(request.whole_scope).filter(status=OrganizationStatus.ACTIVE)
         if text:
             rows = rows.alias(searched=searchable("short_name")).filter(holds_words("searched", text))
-        found = list(rows.order_by("short_name", "pk").values_list("pk", "short_name")[: SHOWN + 1])
+        found = list(
+            rows.order_by(Collate("short_name", NATURAL), "pk").values_list("pk", "short_name")[: SHOWN + 1]
+        )
         role = request.membership.role if request.membership.role in OVERSIGHT_ROLES else ""
         back = page_for(request, role) if role else "home"
         context = {

@@ -15,7 +15,7 @@ from orgs.addresses import address
 from orgs.enums import Role
 from orgs.form_pages import FormPage
 from orgs.models import Municipality
-from orgs.pages import RoleView
+from orgs.pages import NO_YEARS, RoleView
 
 RULE_KEEPERS = frozenset({Role.METHODOLOGIST, Role.ADMINISTRATOR})
 
@@ -36,6 +36,7 @@ def kept_municipality(scope) -> Municipality:
 class ParametersList(RoleView):
     """/indicators/parameters/: every indicator with its rule, and where the municipality has chosen."""
 
+    period_kind = NO_YEARS
     read_roles = RULE_KEEPERS
 
     def get(self, request: HttpRequest) -> HttpResponse:
@@ -61,6 +62,7 @@ class ParametersList(RoleView):
 class ParametersEdit(FormPage):
     """/indicators/<code>/parameters/"""
 
+    period_kind = NO_YEARS
     read_roles = write_roles = RULE_KEEPERS
     form_class = ParametersForm
 

@@ -14,7 +14,7 @@ from orgs.form_pages import FormPage
 from orgs.invitations import services
 from orgs.invitations.letter import link_of
 from orgs.invitations.models import Invitation
-from orgs.pages import RoleView, get_visible
+from orgs.pages import NO_YEARS, RoleView, get_visible
 from orgs.users.forms import InvitationForm
 from orgs.users.places import as_argument
 from orgs.users.rules import ADMINISTRATORS
@@ -23,6 +23,7 @@ from orgs.users.rules import ADMINISTRATORS
 class InvitationNew(FormPage):
     """/invitations/new/: any role at one place."""
 
+    period_kind = NO_YEARS
     read_roles = write_roles = ADMINISTRATORS
     form_class = InvitationForm
     adds_more = True

@@ -12,13 +12,14 @@ from orgs.addresses import redirect_to
 from orgs.enums import Role
 from orgs.invitations import pasted, services
 from orgs.invitations.forms import CuratorRows, CuratorsForm
-from orgs.pages import RoleView
+from orgs.pages import NO_YEARS, RoleView
 from orgs.users.rules import ADMINISTRATORS
 
 
 class InviteCurators(RoleView):
     """/invitations/curators/: «step» says what the form asks for: look, look at the table, send."""
 
+    period_kind = NO_YEARS
     read_roles = write_roles = ADMINISTRATORS
 
     def get(self, request: HttpRequest) -> HttpResponse:

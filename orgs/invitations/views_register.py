@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from orgs.addresses import address
 from orgs.invitations.register import InvitationRegister
+from orgs.pages import NO_YEARS
 from orgs.registers.export import RegisterExport
 from orgs.registers.pages import EmptyState, MoreLink, RegisterPage
 from orgs.users.rules import ADMINISTRATORS
@@ -16,6 +17,7 @@ from orgs.users.views_register import AdministrationBulkPage
 class InvitationRegisterPage(RegisterPage):
     """/invitations/"""
 
+    period_kind = NO_YEARS
     register_class = InvitationRegister
     read_roles = add_roles = action_roles = export_roles = ADMINISTRATORS
     add_route = "invitation-new"

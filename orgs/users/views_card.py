@@ -13,7 +13,7 @@ from accounts.models import User
 from orgs.addresses import address, redirect_to
 from orgs.form_pages import FormPage
 from orgs.models import Membership
-from orgs.pages import RoleView, get_visible
+from orgs.pages import NO_YEARS, RoleView, get_visible
 from orgs.users import queries, rules, services
 from orgs.users.forms import EndRoleForm, RoleForm
 from orgs.users.places import as_argument
@@ -22,6 +22,7 @@ from orgs.users.places import as_argument
 class OfUser(RoleView):
     """Something about one user of the administrator's places."""
 
+    period_kind = NO_YEARS
     read_roles = write_roles = rules.ADMINISTRATORS
 
     def find(self, pk: int) -> User:

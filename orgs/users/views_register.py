@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from orgs.addresses import address
+from orgs.pages import NO_YEARS
 from orgs.registers.bulk import BulkPage
 from orgs.registers.export import RegisterExport
 from orgs.registers.pages import EmptyState, MoreLink, RegisterPage
@@ -17,6 +18,7 @@ from orgs.users.rules import ADMINISTRATORS
 class UserRegisterPage(RegisterPage):
     """/users/: accounts with a role in the administrator's places."""
 
+    period_kind = NO_YEARS
     register_class = UserRegister
     read_roles = add_roles = action_roles = export_roles = ADMINISTRATORS
     add_route = "invitation-new"
@@ -48,6 +50,7 @@ class UserExport(RegisterExport):
 class AdministrationBulkPage(BulkPage):
     """Bulk actions that have an action of their own as the way back: nothing is kept to be undone."""
 
+    period_kind = NO_YEARS
     write_roles = ADMINISTRATORS
 
     def writable(self, register):

@@ -12,6 +12,7 @@ from django.views.generic import View
 
 from accounts import second_factor
 from orgs.addresses import redirect_to
+from orgs.pages import NO_YEARS
 from orgs.users.forms import OwnSettingsForm
 from orgs.users.services import change_own_account
 from orgs.viewstate import place_state
@@ -20,6 +21,7 @@ from orgs.viewstate import place_state
 class OwnSettings(View):
     """/settings/: everybody's own account."""
 
+    period_kind = NO_YEARS
     http_method_names = ("get", "head", "post")
 
     def get(self, request: HttpRequest) -> HttpResponse:

@@ -11,13 +11,15 @@ from orgs.enums import COUNTERS, KEEPERS, OrganizationStatus, Role
 from orgs.form_pages import FormPage
 from orgs.forms import ClosingForm, HeadcountForm, OrganizationForm, SchoolDetailsForm
 from orgs.models import Headcount, Organization
-from orgs.pages import get_visible
+from orgs.pages import NO_YEARS, get_visible
 
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 
 
 class OfOrganization(FormPage):
     """A form of the card of one organization, for those who hold one of ``write_roles`` there."""
+
+    period_kind = NO_YEARS
 
     def load(self, pk: int, **path) -> None:
         rows = Organization.objects.select_related("type", "district", "municipality")
@@ -44,6 +46,7 @@ class OfOrganization(FormPage):
 class OrganizationAdd(FormPage):
     """/organizations/add/"""
 
+    period_kind = NO_YEARS
     read_roles = write_roles = ADMINISTRATORS
     form_class = OrganizationForm
     adds_more = True

@@ -1,7 +1,10 @@
 """The staff side of surveys: figures from five answers on."""
 
+import datetime
+
 import pytest
 
+from common.dates import today
 from mentors.tests.factories import MentoringFormFactory
 from surveys.enums import Respondent
 from surveys.tests.factories import AnswerFactory
@@ -37,6 +40,14 @@ def test_a_form_of_few_answers_does_not_follow_from_the_other_forms(signed_in, c
         ("форма 1", None),
         ("форма 2", 9),
     ]
+
+
+def test_the_newest_year_with_answers_is_shown_and_the_frame_offers_the_others(signed_in, curator, school):
+    last = today().year - 1
+    AnswerFactory.create_batch(5, organization=school, answered_on=datetime.date(last, 5, 20))
+    response = signed_in(curator).get("/surveys/", follow=True)
+    assert [row.answers for row in response.context["counts"]] == [5]
+    assert response.context["period_switch"].chosen == f"{last}\N{NO-BREAK SPACE}год"
 
 
 def test_each_sees_the_answers_of_the_own_places(signed_in, methodologist, curator, cast):
