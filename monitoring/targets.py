@@ -21,8 +21,9 @@ def indicators_with_targets() -> list[Indicator]:
 
 
 def target_years(municipality: Municipality, scope: Scope, roadmap: Roadmap | None) -> list[int]:
-    """Years of the roadmap, or this year and the next two; and those that have targets already."""
-    years = set(years_covered(roadmap)) if roadmap else set(range(today().year, today().year + 3))
+    """Years of the roadmap, this and the next (without a roadmap the next two); and those with targets."""
+    year = today().year
+    years = {*years_covered(roadmap), year, year + 1} if roadmap else {year, year + 1, year + 2}
     given = Target.objects.visible_to(scope).filter(municipality=municipality, year__gte=min(years))
     return sorted(years | set(given.values_list("year", flat=True)))
 

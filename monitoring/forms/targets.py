@@ -95,12 +95,12 @@ class TargetsForm(PortalForm):
 
     @property
     def lines(self) -> list[Line]:
-        """Rows of the table: the indicator and its cells, each with the hidden one beside it."""
+        """Rows of the table: the indicator and its cells, each with the hidden one beside it and its year."""
         return [
             Line(
                 indicator,
                 [
-                    (self[cell_name(indicator.pk, year)], self[f"seen-{cell_name(indicator.pk, year)}"])
+                    (self[cell_name(indicator.pk, year)], self[f"seen-{cell_name(indicator.pk, year)}"], year)
                     for year in self.years
                 ],
             )

@@ -2,6 +2,7 @@
 
 import pytest
 
+from common.dates import today
 from monitoring.tests.factories import (
     RoadmapActivityFactory,
     RoadmapFactory,
@@ -27,3 +28,11 @@ def test_the_roadmap_shows_the_order_s_rows_and_targets(cast, signed_in, texts):
     assert "1.1" in page and "Разработка положения" in page
     assert "12,5 %" in page
     assert "Чужой план" not in page
+
+
+def test_targets_of_the_next_year_are_set_before_a_roadmap_of_it_is_adopted(signed_in, methodologist):
+    year = today().year
+    RoadmapFactory(
+        municipality=methodologist.memberships.get().municipality, first_year=year - 2, last_year=year
+    )
+    assert signed_in(methodologist).get("/targets/").context["years"] == [year - 2, year - 1, year, year + 1]
