@@ -39,6 +39,12 @@ class InvitationNew(FormPage):
             (address(self.request, "invitations"), gettext("Invitations")),
         ]
 
+    def form_arguments(self) -> dict:
+        arguments = super().form_arguments()
+        if place := self.request.GET.get("place"):
+            arguments["initial"] = {"place": place}
+        return arguments
+
     def save(self, form) -> Invitation:
         values = form.cleaned_data
         return services.invite(

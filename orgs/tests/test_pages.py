@@ -1,6 +1,8 @@
 """Register and card of organizations."""
 
 import datetime
+import html
+import re
 
 import pytest
 from django.urls import reverse
@@ -88,6 +90,24 @@ def test_an_administrator_sees_the_card_and_no_people(signed_in, administrator, 
     PairFactory(organization=school)
     page = signed_in(administrator).get(reverse("organization", args=[school.pk])).content.decode()
     assert "Сейчас в наставничестве" not in page
+
+
+def test_documents_that_an_administrator_may_not_read_are_not_called_missing(signed_in, cast):
+    DocumentTypeFactory(code="regulation", title="Положение о системе наставничества")
+    card = reverse("organization", args=[cast.school.pk])
+    assert "Не хватает до полного пакета" in signed_in(cast.methodologist).get(card).content.decode()
+    assert "Не хватает до полного пакета" not in signed_in(cast.administrator).get(card).content.decode()
+
+
+def test_the_card_leads_an_administrator_to_an_invitation_to_this_school(signed_in, cast):
+    client = signed_in(cast.administrator)
+    page = client.get(reverse("organization", args=[cast.school.pk])).content.decode()
+    (url,) = re.findall(r'href="(/invitations/new/[^"]+)"', page)
+    form = client.get(html.unescape(url)).context["form"]
+    assert form["place"].value() == f"organization:{cast.school.pk}"
+    assert "/invitations/new/" not in (
+        signed_in(cast.methodologist).get(reverse("organization", args=[cast.school.pk])).content.decode()
+    )
 
 
 def test_the_register_costs_the_same_for_one_and_three(

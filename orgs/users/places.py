@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.db.models.functions import Collate
 from django.utils.translation import gettext as _
 
+from common.ordering import NATURAL
 from orgs.enums import OrganizationStatus
 from orgs.models import District, Municipality, Organization
 from orgs.scope import Scope
@@ -24,7 +26,11 @@ def place_choices(scope: Scope) -> list:
     groups = [
         (_("Municipality"), "municipality", municipalities.values_list("pk", "name")),
         (_("Districts"), "district", districts.values_list("pk", "name")),
-        (_("Organizations"), "organization", organizations.values_list("pk", "short_name")),
+        (
+            _("Organizations"),
+            "organization",
+            organizations.order_by(Collate("short_name", NATURAL)).values_list("pk", "short_name"),
+        ),
     ]
     return [
         ("", _("Choose a place")),
@@ -44,6 +50,11 @@ def place_of(code: str, scope: Scope) -> Place | None:
         "municipality": lambda: scope.overseen_municipality_ids(ADMINISTRATORS),
     }[kind]()
     return model.objects.visible_to(scope).filter(pk__in=keys, pk=int(key)).first()
+
+
+def place_code(place: Place) -> str:
+    """The code of a place, as its choice has it."""
+    return f"{type(place)._meta.model_name}:{place.pk}"
 
 
 def as_argument(place: Place) -> dict:

@@ -8,8 +8,9 @@ from django.shortcuts import render
 from common.history import history_of
 from orgs import queries
 from orgs.enums import COUNTERS, KEEPERS, OVERSIGHT_ROLES, STAFF_ROLES, OrganizationStatus
-from orgs.models import DocumentType, Membership, Organization
+from orgs.models import Document, DocumentType, Membership, Organization
 from orgs.pages import RoleView, get_visible
+from orgs.users.places import place_code
 from orgs.views.documents import CURATORS
 from orgs.views.organization_forms import ADMINISTRATORS
 
@@ -34,13 +35,15 @@ class OrganizationCard(RoleView):
             "numbers_are_old": queries.numbers_are_old(headcounts[0] if headcounts else None),
             "documents": documents,
             "missing_documents": _missing(documents),
+            "may_see_documents": scope.holds_for(organization, *Document.reader_roles),
             "roles": _roles(organization, scope),
-            "may_see_documents": scope.has_role(*OVERSIGHT_ROLES) or bool(documents),
             "history": history_of(organization),
             "may_edit": scope.holds_for(organization, *KEEPERS),
             "may_see_others": scope.has_role(*OVERSIGHT_ROLES),
             "may_count": scope.holds_for(organization, *COUNTERS),
             "may_keep_documents": scope.holds_for(organization, *CURATORS),
+            "invited_place": place_code(organization),
+            "may_invite": scope.holds_for(organization, *ADMINISTRATORS),
             "may_close": organization.status == OrganizationStatus.ACTIVE
             and scope.holds_for(organization, *ADMINISTRATORS),
         }
