@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from common.dates import today
 from mentors.completeness import incomplete as lacks_facts
 from mentors.completeness import is_pupil
-from mentors.enums import ConsentType, Side
+from mentors.enums import ConsentType, ProgramStatus, Side
 from mentors.models import Consent, DifferentPeople, Meeting, Pair, Participation, PlanStep, Program
 from orgs.enums import Role
 from orgs.scope import Scope
@@ -170,7 +170,7 @@ def without_meetings(pair_rows: QuerySet) -> QuerySet:
 
 
 def with_overdue_steps(program_rows: QuerySet) -> QuerySet:
-    """Programmes with a plan step whose term has passed and that is not done."""
-    return program_rows.filter(
+    """Programmes under way with a plan step whose term has passed and that is not done."""
+    return program_rows.exclude(status=ProgramStatus.COMPLETED).filter(
         pk__in=Program.objects.filter(steps__due_on__lt=today(), steps__done_on__isnull=True).values("pk")
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from django.db.models import Prefetch, Q
 
 from common.dates import today
+from mentors.enums import ProgramStatus
 from mentors.models import Diagnostic, Group, Meeting, Pair, PlanStep, Program
 from orgs.enums import READER_ROLES
 from orgs.scope import Scope
@@ -85,10 +86,13 @@ def _load(work: Work, ours: Q, scope: Scope) -> None:
 
 def number_plan(program: Program) -> None:
     """Numbers and counts the rows of ``program.plan``; each gets ``is_overdue`` and its programme."""
+    # What a completed programme left undone stays undone: nobody is late with it any more.
+    is_over = program.status == ProgramStatus.COMPLETED
     for number, step in enumerate(program.plan, 1):
         step.number = number
         step.program = program
-        step.is_overdue = step.done_on is None and step.due_on is not None and step.due_on < today()
+        is_late = step.due_on is not None and step.due_on < today()
+        step.is_overdue = step.done_on is None and is_late and not is_over
     program.planned = len(program.plan)
     program.done = sum(1 for step in program.plan if step.done_on)
     program.next_step = next((step for step in program.plan if step.done_on is None), None)

@@ -9,6 +9,7 @@ import pytest
 from common.dates import today
 from mentors.enums import ProgramStatus
 from mentors.models import Group, PlanStep, Program
+from mentors.queries import with_overdue_steps
 from mentors.tests.factories import PairFactory, PlanStepFactory, ProgramFactory
 from mentors.tests.pair_cast import make_scene, url
 
@@ -184,6 +185,15 @@ class TestPlan:
     def test_an_overdue_row_is_marked(self, browser, program):
         PlanStepFactory(program=program, due_on=datetime.date(2026, 10, 5))
         assert "Просрочен" in browser.get(url("program", program.pk)).content.decode()
+
+    def test_what_a_completed_programme_left_undone_is_late_for_nobody(self, browser, program):
+        PlanStepFactory(program=program, due_on=datetime.date(2026, 10, 5))
+        assert [row.pk for row in with_overdue_steps(Program.objects.all())] == [program.pk]
+        program.status = ProgramStatus.COMPLETED
+        program.save()
+        page = browser.get(url("program", program.pk)).content.decode()
+        assert "Не выполнено" in page and "Просрочен" not in page
+        assert not with_overdue_steps(Program.objects.all()).exists()
 
     def test_a_removed_row_stays_in_the_history(self, browser, program):
         step = PlanStepFactory(program=program, activity="Лишний шаг")
