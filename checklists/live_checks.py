@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from checklists.enums import Achievement
 from checklists.live import ENOUGH_PERCENT, Finding, LiveCheck, by_share, register_check
+from mentors.dictionaries import long_dashed
 from mentors.enums import Population, ProgramStatus, Side
 from mentors.models import Pair, Participation, Program
 from mentors.queries import active, without_program
@@ -70,7 +71,9 @@ class FormsAndKinds(LiveCheck):
             return Finding(Achievement.NOT_ACHIEVED, _("there are no pairs yet"))
         text = ngettext("%(n)d form", "%(n)d forms", len(forms)) % {"n": len(forms)}
         inside = ngettext("in %(n)d pair", "in %(n)d pairs", pairs) % {"n": pairs}
-        return Finding(Achievement.ACHIEVED, f"{text} {inside}: {_listed(list(forms))}")
+        return Finding(
+            Achievement.ACHIEVED, f"{text} {inside}: {_listed([long_dashed(form) for form in forms])}"
+        )
 
 
 @register_check("mentors_trained")

@@ -9,6 +9,11 @@ from common.models import Dictionary
 from mentors.enums import Population
 
 
+def long_dashed(title: str) -> str:
+    """«учитель — ученик»: the documents write a short dash, the screens a long one."""
+    return title.replace(" – ", " — ")
+
+
 class MentoringForm(Dictionary):
     """Form of mentoring: who mentors whom (МР-42/02, section 3; order 1438, row 2.2)."""
 
@@ -18,6 +23,9 @@ class MentoringForm(Dictionary):
     class Meta(Dictionary.Meta):
         verbose_name = _("form of mentoring")
         verbose_name_plural = _("forms of mentoring")
+
+    def __str__(self):
+        return long_dashed(self.title)
 
 
 class RoleVariant(Dictionary):
@@ -30,6 +38,9 @@ class RoleVariant(Dictionary):
     class Meta(Dictionary.Meta):
         verbose_name = _("variant of roles")
         verbose_name_plural = _("variants of roles")
+
+    def __str__(self):
+        return long_dashed(self.title)
 
 
 class MentoringKind(Dictionary):

@@ -9,6 +9,7 @@ from django.db.models import Avg, Count
 from django.utils.translation import gettext as _
 
 from common.small_groups import LEAST_ANSWERS, hidden_among, hides_total
+from mentors.dictionaries import long_dashed
 from orgs.models import Organization
 from orgs.scope import Scope
 from surveys.enums import Respondent, Wave
@@ -61,7 +62,8 @@ def _by_form(scope: Scope, year: int) -> list[AnswerCount]:
     )
     hidden = _hidden(rows)
     return [
-        _answer_count(row, row["form__title"], hidden=number in hidden) for number, row in enumerate(rows)
+        _answer_count(row, long_dashed(row["form__title"]), hidden=number in hidden)
+        for number, row in enumerate(rows)
     ]
 
 

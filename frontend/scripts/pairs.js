@@ -57,7 +57,11 @@ function bindLists(form) {
       }
     });
   }
-  form.elements.form.addEventListener("change", () => fields.forEach(refresh));
+  form.addEventListener("change", (event) => {
+    if (["form", "form_other"].includes(event.target.name)) {
+      fields.forEach(refresh);
+    }
+  });
 }
 
 // What was chosen or dropped while the answer was on its way stays so.

@@ -71,7 +71,7 @@ class ParticipantForm(ContactFields, PortalForm):
         self.name = None
         self.person = None
         self.fields["population"].choices = population_choices()
-        self.fields["form"].offer(MentoringForm.objects.filter(active=True), organization)
+        self.fields["form"].offer(MentoringForm.objects.filter(active=True), [organization.pk])
         self.fields["full_name"].widget.attrs.update(autofocus="", autocomplete="off")
         leave_unmarked(self)
 

@@ -17,6 +17,7 @@ from mentors.enums import CompletionMark, Population, Side
 from mentors.forms.adding import leave_unmarked, population_choices
 from mentors.forms.contacts import PARTS, ContactFields
 from mentors.forms.fields import CellField, ClassField, read_parts
+from mentors.forms.segments import MentoringFormField
 from mentors.models import Participation
 
 NAME = ("last_name", "first_name", "patronymic")
@@ -116,11 +117,8 @@ class CardForm(ContactFields, GuardedForm, PortalForm):
         max_value=50,
         help_text=gettext_lazy("Usually 1–3"),
     )
-    form = forms.ModelChoiceField(
-        MentoringForm.objects.none(),
-        label=gettext_lazy("Form of mentoring"),
-        required=False,
-        empty_label=gettext_lazy("Not chosen"),
+    form = MentoringFormField(
+        MentoringForm.objects.none(), label=gettext_lazy("Form of mentoring"), required=False
     )
     started_on = DateField(label=gettext_lazy("Date of joining"), required=False)
     ended_on = DateField(label=gettext_lazy("Participation ended"))
@@ -228,11 +226,16 @@ class CardForm(ContactFields, GuardedForm, PortalForm):
     def _fill_choices(self, participation: Participation) -> None:
         if "population" in self.fields:
             self.fields["population"].choices = population_choices()
-        for name, model in (("form", MentoringForm), ("category", MenteeCategory)):
-            if name in self.fields:
-                known = getattr(participation, f"{name}_id")
-                rows = model.objects.filter(active=True) | model.objects.filter(pk=known)
-                self.fields[name].queryset = rows
+        if "form" in self.fields:
+            rows = _with_known(MentoringForm, participation.form_id)
+            self.fields["form"].offer(rows, [participation.organization_id])
+        if "category" in self.fields:
+            self.fields["category"].queryset = _with_known(MenteeCategory, participation.category_id)
+
+
+def _with_known(dictionary: type, known: int | None):
+    """Active values, and the one that stands in the card."""
+    return dictionary.objects.filter(active=True) | dictionary.objects.filter(pk=known)
 
 
 def _initial(participation: Participation) -> dict:
@@ -264,8 +267,8 @@ def _rows(role: str) -> tuple:
     )
     if role == Side.MENTOR:
         own = (
-            (("form", 4), ("capacity", 2)),
-            (("competencies", 6),),
+            (("form", 6),),
+            (("competencies", 4), ("capacity", 2)),
             (("achievements", 6),),
             (("interests", 6),),
             (("desired_age", 3), ("time_resource", 3)),
@@ -273,7 +276,8 @@ def _rows(role: str) -> tuple:
         )
     else:
         own = (
-            (("form", 3), ("category", 3)),
+            (("form", 6),),
+            (("category", 6),),
             (("main_request", 6),),
             (("started_on", 2), ("ended_on", 2)),
         )

@@ -12,9 +12,10 @@ from common.forms import DateField, GuardedForm, PortalForm, PortalModelForm, Ro
 from mentors.candidates import candidates
 from mentors.dictionaries import EndReason, MentoringForm, MentoringKind, RoleVariant, Stage
 from mentors.enums import CompletionMark, GoalResult, Side
+from mentors.forms.segments import MentoringFormField
 from mentors.models import Group, Pair
 from mentors.queries import active
-from mentors.rights import writable
+from mentors.rights import WRITERS, writable
 
 SHORT_TEXT = forms.Textarea(attrs={"rows": 3})
 
@@ -26,7 +27,7 @@ class _ByForm(forms.models.ModelChoiceIterator):
         yield ("", self.field.empty_label)
         groups: dict[str, list] = {}
         for variant in self.queryset.select_related("form"):
-            groups.setdefault(variant.form.title, []).append(self.choice(variant))
+            groups.setdefault(str(variant.form), []).append(self.choice(variant))
         yield from groups.items()
 
 
@@ -41,11 +42,7 @@ def _variants():
 class PairForm(PortalForm):
     """A mentor for one mentee or several; people are chosen from lists that the page draws itself."""
 
-    form = forms.ModelChoiceField(
-        MentoringForm.objects.filter(active=True),
-        label=gettext_lazy("Form of mentoring"),
-        empty_label=gettext_lazy("Choose a form"),
-    )
+    form = MentoringFormField(MentoringForm.objects.none(), label=gettext_lazy("Form of mentoring"))
     mentees = forms.ModelMultipleChoiceField(
         None,
         label=gettext_lazy("Mentees"),
@@ -87,6 +84,7 @@ class PairForm(PortalForm):
 
     def __init__(self, *args, scope, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["form"].offer(MentoringForm.objects.filter(active=True), scope.organization_ids(WRITERS))
         self.fields["mentees"].queryset = candidates(scope, Side.MENTEE)
         self.fields["mentor"].queryset = candidates(scope, Side.MENTOR)
         working = active(Pair.objects.filter(group__isnull=False)).values("group")
@@ -125,7 +123,7 @@ def _refuse_unfit(form, chosen: MentoringForm, mentor, mentees) -> None:
                 name,
                 _("The form “%(form)s” does not fit: %(name)s is here as: %(who)s. Choose another form.")
                 % {
-                    "form": chosen.title,
+                    "form": chosen,
                     "name": row.person.short_name,
                     "who": row.get_population_display(),
                 },
@@ -137,8 +135,7 @@ def _refuse_strange_variant(form, cleaned: dict) -> None:
     if variant and chosen and variant.form_id != chosen.pk:
         form.add_error(
             "role_variant",
-            _("This variant belongs to the form “%(form)s”. Choose another one.")
-            % {"form": variant.form.title},
+            _("This variant belongs to the form “%(form)s”. Choose another one.") % {"form": variant.form},
         )
 
 
@@ -162,13 +159,14 @@ class PairEditForm(GuardedForm, PortalModelForm):
             "completion_mark",
         )
         widgets = dict.fromkeys(("request", "mentee_results", "mentor_results"), SHORT_TEXT)
-        field_classes = {"role_variant": RoleVariantField}
+        field_classes = {"form": MentoringFormField, "role_variant": RoleVariantField}
 
     def __init__(self, *args, scope, instance, **kwargs):
         self.records = (instance,)
         super().__init__(*args, instance=instance, **kwargs)
+        known = MentoringForm.objects.filter(active=True) | MentoringForm.objects.filter(pk=instance.form_id)
+        self.fields["form"].offer(known, [instance.organization_id])
         for name, model in (
-            ("form", MentoringForm),
             ("kind", MentoringKind),
             ("stage", Stage),
             ("end_reason", EndReason),
@@ -186,9 +184,9 @@ class PairEditForm(GuardedForm, PortalModelForm):
 
     def _rows(self) -> tuple:
         rows = [
-            Row(("form", 3), ("kind", 3)),
-            Row(("role_variant", 4), ("started_on", 2)),
-            "stage",
+            "form",
+            Row(("role_variant", 3), ("kind", 3)),
+            Row(("started_on", 2), ("stage", 4)),
             "request",
             "mentee_results",
             "mentor_results",

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from django import forms
 from django.db.models import Count, QuerySet
+from django.utils.translation import gettext
 
 from mentors.dictionaries import MentoringForm
 from mentors.models import Pair
 from mentors.registers.words import form_words
-from orgs.models import Organization
 
 OTHER = "other"
 SEGMENTS = 3
@@ -51,18 +51,21 @@ class MentoringFormField(forms.ModelChoiceField):
     def label_from_instance(self, form: MentoringForm) -> str:
         return form_words(form.title)
 
-    def offer(self, forms_: QuerySet, organization: Organization) -> None:
-        """Sets the choices, the most used ones of the organization first."""
+    def offer(self, forms_: QuerySet, organizations: Iterable[int] | QuerySet) -> None:
+        """Sets the choices, the most used ones of the organizations first."""
         self.queryset = forms_
         known = list(forms_.values_list("pk", flat=True))
         # One more segment costs no more room than «Другая…» would.
         self.widget.usual = tuple(
-            str(key) for key in (known if len(known) <= SEGMENTS + 1 else _most_used(known, organization))
+            str(key) for key in (known if len(known) <= SEGMENTS + 1 else _most_used(known, organizations))
         )
 
     @staticmethod
     def segments(bound) -> tuple[list[Segment], list[Segment]]:
-        """The segments and the list of a bound field; the list is empty when the segments say everything."""
+        """The segments and the list of a bound field; the list is empty when the segments say everything.
+
+        What is known already may be taken back where the field may stay empty.
+        """
         value = str(bound.value() or "")
         whole = [
             Segment(str(key), str(label), str(key) == value)
@@ -71,13 +74,15 @@ class MentoringFormField(forms.ModelChoiceField):
         ]
         usual = bound.field.widget.usual
         shown = [item for item in whole if item.value in usual]
+        if bound.initial and not bound.field.required:
+            shown.insert(0, Segment("", gettext("Not chosen"), value == ""))
         return shown, [item for item in whole if item.value not in usual]
 
 
-def _most_used(known: Iterable[int], organization: Organization) -> list[int]:
-    """Keys of the forms that most pairs of the organization have; the first of the dictionary fill up."""
+def _most_used(known: Iterable[int], organizations: Iterable[int] | QuerySet) -> list[int]:
+    """Keys of the forms that most pairs of the organizations have; the first of the dictionary fill up."""
     counted = (
-        Pair.objects.filter(organization=organization, form__in=known)
+        Pair.objects.filter(organization__in=organizations, form__in=known)
         .order_by()
         .values_list("form")
         .annotate(pairs=Count("pk"))

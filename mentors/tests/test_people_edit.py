@@ -10,7 +10,13 @@ from django.urls import reverse
 from accounts.models import AccessAction, AccessRecord
 from mentors import services
 from mentors.models import Participation
-from mentors.tests.factories import MenteeFactory, MentorFactory, PairFactory, PersonFactory
+from mentors.tests.factories import (
+    MenteeFactory,
+    MentorFactory,
+    MentoringFormFactory,
+    PairFactory,
+    PersonFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -45,7 +51,7 @@ def opened(desk, row, field="") -> dict:
     return {"url": url, **fields}
 
 
-def send(desk, form, **values):
+def send(desk, form, /, **values):
     data = {name: value for name, value in form.items() if name != "url"}
     return desk.post(form["url"], {**data, **values})
 
@@ -67,6 +73,24 @@ def test_the_whole_card_keeps_what_was_not_touched(desk, mentee, curator):
     assert (mentee.class_name, mentee.main_request) == ("10А", "алгебра")
     assert (str(mentee.person.birth_date), mentee.person.contact) == ("2011-05-03", "+7 900 000-12-34")
     assert mentee.history.first().history_user == curator
+
+
+def test_the_form_of_mentoring_is_chosen_from_segments_and_may_be_taken_back(desk, mentee):
+    mentee.form = MentoringFormFactory(title="учитель – ученик", teacher_form=True)
+    mentee.save()
+    fields = opened(desk, mentee)
+    page = desk.get(fields["url"]).content.decode()
+    chosen = re.search(r'<input type="radio" name="form" value="(\d*)"[^>]* checked><span>([^<]*)', page)
+    assert chosen.groups() == (str(mentee.form_id), "Учитель — ученик")
+    assert 'id="id_form_"' in page
+
+    send(desk, fields, form=mentee.form_id, class_name="10А", population="pupil")
+    mentee.refresh_from_db()
+    assert (mentee.class_name, mentee.form.title) == ("10А", "учитель – ученик")
+
+    send(desk, opened(desk, mentee), form="")
+    mentee.refresh_from_db()
+    assert mentee.form is None
 
 
 def test_phone_and_address_have_fields_of_their_own_and_are_one_text_of_the_base(desk, mentee):

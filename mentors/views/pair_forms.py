@@ -14,6 +14,7 @@ from mentors.candidates import candidates, fitting, matching, usual_form
 from mentors.dictionaries import MentoringForm
 from mentors.enums import Side
 from mentors.forms.pairs import PairCloseForm, PairEditForm, PairForm, StageForm
+from mentors.forms.segments import SegmentsOrList
 from mentors.models import Group, Pair
 from mentors.rights import WRITERS, get_writable, writable
 from mentors.services.assigning import MENTOR_FULL
@@ -129,7 +130,7 @@ class PairCandidates(RoleView):
         if side not in Side.values:
             raise Http404
         chosen = [int(key) for key in request.GET.getlist(FIELDS[Side(side)]) if _is_key(key)]
-        form = _active_form(request.GET.get("form"))
+        form = _active_form(SegmentsOrList().value_from_datadict(request.GET, {}, "form"))
         text = request.GET.get(f"{side}_q", "")
         found = side_of(request.scope, side, form=form, text=text, chosen=chosen)
         return render(request, "mentors/partials/candidates.html", {"side": found})
