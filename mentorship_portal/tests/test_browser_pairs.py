@@ -5,6 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from accounts.tests.factories import PASSWORD
 from mentors.models import Group, Meeting, Pair, PlanStep
+from mentors.registers.words import form_words
 from mentors.tests.factories import PairFactory, PlanStepFactory, ProgramFactory
 from mentors.tests.pair_cast import make_scene, url
 from mentorship_portal.tests.cast import make_cast
@@ -37,7 +38,7 @@ def test_a_mentor_is_found_while_typing_and_assigned(page, people):
     scene = people.scene
     sign_in(page, people.curator)
     page.goto(url("pair-add", query=f"mentee={scene.mentees[0].pk}"))
-    page.get_by_label("Форма наставничества").select_option(label=scene.form.title)
+    page.get_by_role("radio", name=form_words(scene.form.title)).check()
     page.get_by_label("Найти наставника по ФИО").press_sequentially("орл")
     page.get_by_label("Орлова Елена Викторовна").check()
     page.get_by_label("Найти наставляемого").press_sequentially("елк")
@@ -103,6 +104,21 @@ def test_a_programme_is_written_by_keyboard(page, people):
         page.keyboard.press("Enter")
         page.get_by_role("cell", name=text).wait_for()
         assert PlanStep.objects.count() == number
+
+
+def test_menus_of_the_last_row_of_a_plan_are_seen_whole(page, people):
+    pair = PairFactory(organization=people.school)
+    step = PlanStepFactory(program=ProgramFactory(pair=pair), activity="Единственный шаг")
+    sign_in(page, people.curator)
+    page.goto(f"/programs/{step.program_id}/")
+    for button in ("Действия с шагом 1", "Отметить выполненным: Единственный шаг"):
+        page.locator(f"summary[aria-label='{button}']:visible").click()
+        last = page.locator("details[open] .n-drop__list button").last
+        box = last.bounding_box()
+        middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        is_on_top = "([x, y]) => document.elementFromPoint(x, y)?.closest('details[open] button') !== null"
+        assert page.evaluate(is_on_top, middle), button
+        page.keyboard.press("Escape")
 
 
 def test_the_mentor_says_on_a_phone_that_a_meeting_was_held(page, people):

@@ -127,6 +127,19 @@ def test_without_the_script_rows_are_chosen_and_ended_all_the_same(chromium, liv
     assert Participation.objects.filter(role="mentee", ended_on__isnull=False).count() == 1
 
 
+def test_the_menu_of_a_card_on_a_phone_covers_nothing_of_the_next_card(page, people):
+    page.set_viewport_size({"width": 390, "height": 844})
+    sign_in(page, people.curator)
+    page.goto("/mentees/")
+    page.locator(".n-card__menu > summary:visible").first.click()
+
+    menu = page.locator(".n-card__menu[open] .n-drop__list").bounding_box()
+    following = page.locator(".n-card--p:visible").nth(1).bounding_box()
+    assert menu["y"] + menu["height"] < following["y"]
+    found = Axe().run(page, options={"runOnly": ["target-size"]}).response["violations"]
+    assert [node["html"] for item in found for node in item["nodes"]] == []
+
+
 def test_no_state_of_a_register_scrolls_sideways_and_axe_finds_nothing(page, people):
     sign_in(page, people.curator)
     MenteeFactory(organization=people.school, person=PersonFactory(last_name="Ждёт"))
