@@ -24,6 +24,7 @@ from monitoring.sources import ORGANIZATIONS
 class PersonRow:
     """A person behind a figure: name as far as it may be shown, card, class or post, schools, and why.
 
+    ``action_url`` leads to the form where the reader does what ``action`` says, if the reader may.
     ``participation_id`` is what the card and the journal name; None for somebody of another organization.
     """
 
@@ -34,11 +35,17 @@ class PersonRow:
     note: str
     detail: str = ""
     action: str = ""
+    action_url: str = ""
     participation_id: int | None = None
 
 
 def people_rows(
-    people: People, standing: str, page: Iterable[Person], names: NamePolicy, link: Callable[..., str]
+    people: People,
+    standing: str,
+    page: Iterable[Person],
+    names: NamePolicy,
+    link: Callable[..., str],
+    writes: bool = False,
 ) -> list[PersonRow]:
     """Rows for one page of people; two queries: what they do at the places, and their pairs."""
     persons = list(page)
@@ -51,17 +58,19 @@ def people_rows(
         for pair in people.pairs_of(persons).select_related(people.side):
             pairs[getattr(pair, people.side).person_id].append(pair)
     return [
-        _row(people, standing, person, parts[person.pk], pairs[person.pk], names, link) for person in persons
+        _row(people, standing, person, parts[person.pk], pairs[person.pk], names, link, writes)
+        for person in persons
     ]
 
 
-def _row(people, standing, person, parts, pairs, names: NamePolicy, link) -> PersonRow:
+def _row(people, standing, person, parts, pairs, names: NamePolicy, link, writes) -> PersonRow:
     first = parts[0] if parts else None
-    note = detail = action = ""
+    note = detail = action = action_url = ""
     if standing in (Standing.NOT_COUNTED, Standing.OUTSIDE):
         note = people.reason_text(person.reason)
         detail = _detail(people, person, first, pairs)
         action = str(ACTIONS[Reason(person.reason)])
+        action_url = _action_url(people, Reason(person.reason), first, link) if writes else ""
     elif standing == Standing.DOUBTFUL:
         note = str(Doubt(person.doubt).label)
     return PersonRow(
@@ -73,8 +82,20 @@ def _row(people, standing, person, parts, pairs, names: NamePolicy, link) -> Per
         note=note,
         detail=detail,
         action=action,
+        action_url=action_url,
         participation_id=first.pk if first else None,
     )
+
+
+def _action_url(people: People, reason: Reason, first: Participation | None, link) -> str:
+    # Who has left takes no pair, and the own facts of the person stay as they are.
+    if first is None or first.is_hidden or first.ended_on is not None:
+        return ""
+    if reason in (Reason.NO_COUNTERPART, Reason.EARLIER_YEAR):
+        return link("pair-add", **{str(people.side): first.pk})
+    if reason in (Reason.NO_BIRTH, Reason.AGE):
+        return link(f"{people.side}-edit", first.pk, field="birth")
+    return ""
 
 
 def _detail(people: People, person: Person, first: Participation | None, pairs: list[Pair]) -> str:

@@ -54,6 +54,17 @@ def test_each_person_who_is_not_counted_has_a_reason_in_words(school_of_many, si
     assert all(row.note and row.action for row in rows.values())
 
 
+def test_what_to_do_leads_only_the_curator_to_the_form(school_of_many, signed_in):
+    rows = signed_in(school_of_many.curator).get(address(school_of_many)).context["people"]
+
+    urls = {row.name.split()[0]: (row.participation_id, row.action_url) for row in rows}
+    mentee, url = urls["Одинокий"]
+    assert url.startswith("/pairs/add/?") and f"mentee={mentee}" in url
+    assert signed_in(school_of_many.curator).get(url).status_code == 200
+    above = signed_in(school_of_many.methodologist).get(address(school_of_many)).context["people"]
+    assert {row.action_url for row in above} == {""}
+
+
 def test_a_reason_narrows_the_list(school_of_many, signed_in):
     response = signed_in(school_of_many.methodologist).get(address(school_of_many, reason="no_start"))
 

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from common.paging import KeysetPage, Sort, bounded_count, keyset_page
 from mentors.privacy import NamePolicy
+from mentors.rights import WRITERS
 from mentors.views.revealing import REVEALERS, record_reveal
 from monitoring.behind import organizations_behind, people_rows
 from monitoring.definitions import Definition
@@ -94,7 +95,8 @@ class PeopleBehind(IndicatorPage):
             before=self.request.GET.get("before", ""),
             read=partial(people.read, tab),
         )
-        found = people_rows(people, tab, page.rows, names, self.card_link)
+        writes = self.request.scope.has_role(*WRITERS)
+        found = people_rows(people, tab, page.rows, names, self.card_link, writes)
         self._note_reveal(found)
         return {
             "tab": str(tab),
@@ -109,8 +111,8 @@ class PeopleBehind(IndicatorPage):
             "split": self.split(shown, definition, total, counts),
         }
 
-    def card_link(self, route: str, *args) -> str:
-        return self.link(route, *args, year=None, as_of=None, snapshot=None, live=None)
+    def card_link(self, route: str, *args, **query) -> str:
+        return self.link(route, *args, year=None, as_of=None, snapshot=None, live=None, **query)
 
     def split(self, shown: Shown, definition: Definition, total: FigureRow, counts: dict) -> Split | None:
         """The parts of a base that is a live headcount: counted, known by name, known as a number."""
