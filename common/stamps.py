@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 
 def in_words(moment: datetime.datetime) -> str:
-    """«14:05, 25 ноября 2026»."""
-    return date_format(localtime(moment), "H:i, j E Y")
+    """«25 ноября 2026, 14:05»."""
+    return date_format(localtime(moment), "j E Y, H:i")
 
 
 def of_data() -> str:
@@ -21,7 +21,7 @@ def of_data() -> str:
 
 def of_figures(as_of: datetime.date, counted: datetime.datetime | None = None) -> str:
     """The stamp of figures: for which day, and when they were counted (now, when no moment is given)."""
-    return _("Indicators as of %(day)s, counted at %(moment)s") % {
+    return _("Indicators as of %(day)s, counted on %(moment)s") % {
         "day": f"{as_of:%d.%m.%Y}",
         "moment": in_words(counted or now()),
     }

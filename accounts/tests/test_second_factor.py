@@ -166,7 +166,7 @@ def test_the_code_of_the_set_up_does_not_sign_in_afterwards(client, user):
         ("000000", PASSWORD, "Этот код не подходит"),
         ("", PASSWORD, "Введите шесть цифр"),
         ("шесть", PASSWORD, "Этот код не подходит"),
-        (None, "не тот пароль", "Нынешний пароль не подходит"),
+        (None, "не тот пароль", "Текущий пароль не подходит"),
     ],
 )
 def test_a_wrong_first_code_or_password_turns_nothing_on(client, user, code, password, said):

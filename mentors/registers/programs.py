@@ -65,6 +65,7 @@ class ProgramRegister(NamedRegister):
             _("Steps planned"),
             lambda row, drawing: row.steps_planned or None,
             kind="integer",
+            card="fact",
         ),
         Column(
             "progress",

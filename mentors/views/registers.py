@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from exchange.rights import SCHOOL_IMPORTERS
 from mentors.bulk_models import BulkChange
@@ -68,7 +69,7 @@ class NamedRegisterPage(RegisterPage):
         scope, found = register.scope, {}
         if self.upload_kind and scope.has_role(*self.upload_roles):
             found["action_url"] = address(self.request, "import-new", kind=self.upload_kind)
-            found["action_label"] = _("Upload from Excel")
+            found["action_label"] = pgettext("button", "Upload from Excel")
             found["action_icon"] = "file-spreadsheet"
             found["template_url"] = address(self.request, "import-template", self.upload_kind)
         if self.add_route and scope.has_role(*self.add_roles) and route_exists(self.add_route):
@@ -152,7 +153,7 @@ class PairRegisterPage(NamedRegisterPage):
         ways = self._ways(register)
         if register.scope.has_role(*CURATORS):
             ways["other_url"] = address(self.request, "import-new", kind="mentees")
-            ways["other_label"] = _("Upload from Excel")
+            ways["other_label"] = pgettext("button", "Upload from Excel")
         if ways.get("action_label"):
             ways["action_label"] = _("Make a pair")
         return EmptyState(

@@ -16,6 +16,8 @@ from django.utils.translation import get_language
 from mentorship_portal.rights import NO_ROLE, RIGHTS
 
 TEXTS = Path(__file__).parent / "texts"
+# In the order of the list of all help: what is opened every day stands first.
+PARTS = ("everyday", "school", "city", "forms", "office", "shared")
 LINK = re.compile(r"\[\[([a-z_]+)\|([^\]]+)\]\]")
 
 
@@ -80,9 +82,8 @@ def _language() -> str:
 @cache
 def _topics(language: str) -> dict[str, Topic]:
     found = {}
-    for path in sorted((TEXTS / language).glob("*.toml")):
-        if path.stem == "glossary":
-            continue
+    for part in PARTS:
+        path = TEXTS / language / f"{part}.toml"
         for route, fields in tomllib.loads(path.read_text(encoding="utf-8")).items():
             found[route] = fields
     return {route: _topic(route, found) for route in found}

@@ -221,12 +221,12 @@ def at_five_past_two(monkeypatch):
 @pytest.mark.parametrize("path", ["/", "/mentees/", "/checklists/", "/roadmap/"])
 def test_the_foot_says_of_what_moment_the_data_are(signed_in, methodologist, at_five_past_two, path):
     page = text_of(signed_in(methodologist).get(path))
-    assert "Данные на 14:05, 25 ноября 2026" in page
+    assert "Данные на 25 ноября 2026, 14:05" in page
 
 
 def test_the_foot_of_figures_names_their_day(signed_in, methodologist, at_five_past_two):
     page = text_of(signed_in(methodologist).get("/indicators/?year=2026"))
-    assert "Показатели на 31.12.2026, посчитаны в 14:05, 25 ноября 2026" in page
+    assert "Показатели на 31.12.2026, посчитаны 25 ноября 2026, 14:05" in page
 
 
 def test_before_the_sign_in_there_is_no_stamp():

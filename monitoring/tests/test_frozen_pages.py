@@ -19,7 +19,7 @@ FORM = {"year": str(YEAR), "as_of": f"31.12.{YEAR}", "basis": "Приказ № 
 
 
 def stamp(snapshot) -> str:
-    return f"Показатели на 31.12.{YEAR}, посчитаны в {stamps.in_words(snapshot.created_at)}"
+    return f"Показатели на 31.12.{YEAR}, посчитаны {stamps.in_words(snapshot.created_at)}"
 
 
 def counts(response, code="pupil_mentees") -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from common.dates import SchoolYear, today
 from orgs.addresses import address
@@ -64,7 +64,7 @@ class OrganizationRegisterPage(RegisterPage):
             _("There are no organizations yet"),
             _("Upload the list of organizations: INN, name and kind are enough to begin."),
             address(self.request, "import-new", kind="organizations"),
-            _("Upload from Excel"),
+            pgettext("button", "Upload from Excel"),
             "file-spreadsheet",
             template_url=address(self.request, "import-template", "organizations"),
             sample=(
