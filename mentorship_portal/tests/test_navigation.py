@@ -41,6 +41,7 @@ def test_every_section_and_menu_line_opens(signed_in, cast, name):
         ("methodologist", "/targets/", "Дорожная карта"),
         ("administrator", "/invitations/", "Пользователи"),
         ("administrator", "/invitations/new/", "Пользователи"),
+        ("administrator", "/indicators/parameters/", "Справочники"),
     ],
 )
 def test_a_page_beside_its_section_marks_the_section(signed_in, cast, name, page, section):

@@ -247,3 +247,8 @@ def test_the_operator_invites_the_first_administrator(municipality, guest, capsy
     assert guest.post(ACCEPT, NEW).status_code == 302
     user = User.objects.get(email="first@example.org")
     assert user.memberships.get().municipality == municipality
+
+
+def test_errors_of_an_invitation_are_listed_as_its_fields_stand_on_the_page(admin):
+    form = admin.post(reverse("invitation-new"), {}).context["form"]
+    assert list(form.errors) == ["email", "role", "place"]

@@ -84,6 +84,8 @@ class InvitationForm(RoleForm):
     """A role for the owner of an address."""
 
     layout = (Row(("email", 3), ("full_name", 3)), Row(("role", 3), ("place", 3)), "appointment_order")
+    # Errors are listed as the fields stand on the page.
+    field_order = ("email", "full_name", "role", "place", "appointment_order")
 
     email = forms.EmailField(
         label=_("E-mail"),
