@@ -11,7 +11,7 @@ from common.sheets.problems import Level
 from exchange.enums import UNFINISHED, ImportStep, RunState
 from exchange.models import ImportRun, Run
 
-COLUMNS_STEP, CHECK_STEP, LOADING_STEP = 1, 2, 3
+FILE_STEP, COLUMNS_STEP, CHECK_STEP, LOADING_STEP = range(4)
 # Refusals that another choice of sheet, headings or columns can mend.
 STRUCTURAL = frozenset(
     {
@@ -57,7 +57,10 @@ def wizard_steps(run: ImportRun | None, place: int | None = None) -> list[Step]:
     """The four steps of the wizard; ``place`` is the step of a page that can be gone back to."""
     labels = [_("File"), _("Columns"), _("Check"), _("Loading")]
     if run is None:
-        place = 0
+        place = FILE_STEP
+    elif run.step == ImportStep.REFUSED and (code := refusal_of(run)) and code not in STRUCTURAL:
+        # What could not be read has to be brought anew.
+        place = FILE_STEP
     elif place is None:
         place = {
             ImportStep.CHECK: CHECK_STEP,

@@ -12,6 +12,7 @@ from django.urls import reverse
 from common.inn import inn_is_valid
 from exchange.enums import ImportStep
 from exchange.models import ImportRun
+from exchange.presenters import wizard_steps
 from mentors.models import Pair, Participation
 from orgs.models import Organization
 from orgs.tests.factories import OrganizationFactory
@@ -75,6 +76,13 @@ def test_a_bad_workbook_ends_in_a_page_that_says_what_to_do(client, name, step, 
     page = shown(client, run)
     assert words in page
     assert "неверный формат" not in page.lower()
+
+
+def test_what_is_no_workbook_leaves_the_wizard_at_its_first_step(client):
+    run = send(client, CASES / "bad-files" / "01_notzip.xlsx")
+    assert [step.state for step in wizard_steps(run)] == ["now", "next", "next", "next"]
+    merged = send(client, CASES / "bad-files" / "08_merged_header.xlsx")
+    assert [step.state for step in wizard_steps(merged)] == ["done", "done", "now", "next"]
 
 
 def test_a_list_of_organizations_goes_to_the_only_municipality_of_the_methodologist(
