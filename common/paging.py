@@ -10,6 +10,8 @@ from django.db import connections
 from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import BaseExpression
 
+from common.statements import Given, Statement
+
 SIZES = (50, 100, 200)
 COUNT_LIMIT = 10_000
 
@@ -57,11 +59,63 @@ def keyset_page(
     ``read`` only keys are found here and ``read`` brings their rows in that order: what is costly to read
     is then read of the shown rows alone, whatever way through the table the database has chosen.
     """
-    expression = F(sort.expression) if isinstance(sort.expression, str) else sort.expression
-    queryset = queryset.alias(sort_key=expression)
-    anchor = _anchor(queryset, before or after)
+    if read is not None:
+        return Keys(queryset, sort).page(after=after, before=before, size=size, read=read)
+    queryset = _with_sort_key(queryset, sort)
+    pk = _pk(before or after)
+    anchor = _anchors(queryset, pk).first() if pk is not None else None
     backwards = bool(before) and anchor is not None
-    descending = sort.descending != backwards
+    found = list(_ordered(queryset, sort.descending != backwards, anchor)[: size + 1])
+    return _page(found, size, backwards, anchor is not None)
+
+
+class Keys:
+    """The keys of a list in its order. Its statements are put together once and read for any page.
+
+    Whoever keeps it keeps it no longer than what the queryset holds is true.
+    """
+
+    def __init__(self, queryset: QuerySet, sort: Sort):
+        self._rows = _with_sort_key(queryset, sort)
+        self._descending = sort.descending
+        key = self._rows.query.annotations["sort_key"].output_field
+        pk = self._rows.model._meta.pk
+        self._anchor = Statement(_anchors(self._rows, Given("pk", pk)))
+        self._place = Given("pk", pk), Given("key", key)
+        self._statements: dict[tuple, Statement] = {}
+
+    def page(
+        self, *, after: str = "", before: str = "", size: int, read: Callable[[list[int]], list]
+    ) -> KeysetPage:
+        """A page as :func:`keyset_page` gives it; ``read`` brings the rows of the keys in their order."""
+        pk = _pk(before or after)
+        anchors = self._anchor.read(pk=pk) if pk is not None else []
+        backwards = bool(before and anchors)
+        given = dict(zip(("pk", "key"), anchors[0], strict=True)) if anchors else {}
+        keys = self._in_order(self._descending != backwards, bool(anchors), size).read(**given)
+        page = _page(keys, size, backwards, bool(anchors))
+        page.rows = read(page.rows)
+        return page
+
+    def _in_order(self, descending: bool, from_anchor: bool, size: int) -> Statement:
+        asked = descending, from_anchor, size
+        if asked not in self._statements:
+            rows = _ordered(self._rows, descending, self._place if from_anchor else None)
+            self._statements[asked] = Statement(rows.values_list("pk", flat=True)[: size + 1])
+        return self._statements[asked]
+
+
+def _with_sort_key(queryset: QuerySet, sort: Sort) -> QuerySet:
+    expression = F(sort.expression) if isinstance(sort.expression, str) else sort.expression
+    return queryset.alias(sort_key=expression)
+
+
+def _anchors(queryset: QuerySet, pk) -> QuerySet:
+    rows = queryset.order_by().annotate(anchor_key=F("sort_key"))
+    return rows.filter(pk=pk).values_list("pk", "anchor_key")
+
+
+def _ordered(queryset: QuerySet, descending: bool, anchor: tuple | None) -> QuerySet:
     if anchor is not None:
         way = "lt" if descending else "gt"
         pk, key = anchor
@@ -71,16 +125,19 @@ def keyset_page(
             **{f"sort_key__{way}e": key},
         )
     sign = "-" if descending else ""
-    ordered = queryset.order_by(f"{sign}sort_key", f"{sign}pk")
-    found = list((ordered.values_list("pk", flat=True) if read else ordered)[: size + 1])
+    return queryset.order_by(f"{sign}sort_key", f"{sign}pk")
+
+
+def _page(found: list, size: int, backwards: bool, from_anchor: bool) -> KeysetPage:
     more, rows = len(found) > size, found[:size]
     if backwards:
         rows.reverse()
-    if read:
-        rows = read(rows)
-    if backwards:
         return KeysetPage(rows, has_previous=more, has_next=True, size=size)
-    return KeysetPage(rows, has_previous=anchor is not None, has_next=more, size=size)
+    return KeysetPage(rows, has_previous=from_anchor, has_next=more, size=size)
+
+
+def _pk(text: str) -> int | None:
+    return int(text) if text.isdecimal() and len(text) <= 18 else None
 
 
 def bounded_count(queryset: QuerySet, limit: int = COUNT_LIMIT) -> int:
@@ -105,15 +162,3 @@ def bounded_counts(querysets: Sequence[QuerySet], limit: int = COUNT_LIMIT) -> l
             for (place, _part), number in zip(parts, cursor.fetchone(), strict=True):
                 counts[place] = number
     return counts
-
-
-def _anchor(queryset: QuerySet, pk: str) -> tuple | None:
-    if not pk.isdecimal() or len(pk) > 18:
-        return None
-    return (
-        queryset.order_by()
-        .annotate(anchor_key=F("sort_key"))
-        .filter(pk=int(pk))
-        .values_list("pk", "anchor_key")
-        .first()
-    )

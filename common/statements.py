@@ -8,12 +8,17 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Callable
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
 from functools import partial
-from typing import Any
+from threading import Lock
+from typing import Any, Generic, TypeVar
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import BooleanField, Expression, Field, Func, QuerySet
+
+Made = TypeVar("Made")
 
 
 class Given(Expression):
@@ -68,7 +73,11 @@ class Statement:
         """The rows for the values; every place has to be given."""
         rows = self._rows.all()
         rows.query.get_compiler = partial(self._bound, given)
-        return list(rows)
+        try:
+            return list(rows)
+        except EmptyResultSet:
+            # Django knows of some conditions, «in no place» for example, that no row can meet them.
+            return []
 
     def _bound(self, given: dict[str, Any], using: str, **_options):
         compiled, sql, parameters = self._known(using)
@@ -86,6 +95,31 @@ class Statement:
             compiler = self._rows.all().query.get_compiler(using)
             self._compiled[using] = compiler, *compiler.as_sql()
         return self._compiled[using]
+
+
+class Kept(Generic[Made]):
+    """What was put together before, by everything that it was put together from; at most ``most`` of them.
+
+    Whatever was asked for longest ago goes first. Processes keep their own.
+    """
+
+    def __init__(self, most: int):
+        self._most = most
+        self._known: OrderedDict[Hashable, Made] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """What stands under the key, made if it is not there yet."""
+        with self._lock:
+            if key in self._known:
+                self._known.move_to_end(key)
+                return self._known[key]
+        made = make()
+        with self._lock:
+            self._known[key] = made
+            while len(self._known) > self._most:
+                self._known.popitem(last=False)
+        return made
 
 
 class _Place:

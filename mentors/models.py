@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
-from common.models import Period, dates_in_order
+from common.models import Period, ReadStraight, dates_in_order
 from common.text import PersonName
 from mentors.bulk_models import BulkChange
 from mentors.dictionaries import (
@@ -50,7 +50,7 @@ __all__ = [
 ]
 
 
-class Person(models.Model):
+class Person(ReadStraight):
     """A human being, once; what the person does at a school sits on participations."""
 
     last_name = models.CharField(_("last name"), max_length=100)

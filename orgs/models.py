@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from common.models import Dictionary, Period, dates_in_order
+from common.models import Dictionary, Period, ReadStraight, dates_in_order
 from orgs.constraints import place_fits_role
 from orgs.enums import READER_ROLES, STAFF_ROLES, OrganizationStatus, Role
 from orgs.form_models import SentForm
@@ -49,7 +49,7 @@ class Region(models.Model):
         return self.name
 
 
-class Municipality(models.Model):
+class Municipality(ReadStraight):
     """A city, okrug or raion whose education department runs the monitoring."""
 
     region = models.ForeignKey(
@@ -74,7 +74,7 @@ class Municipality(models.Model):
         return self.name
 
 
-class District(models.Model):
+class District(ReadStraight):
     """A district inside a municipality."""
 
     municipality = models.ForeignKey(
@@ -111,7 +111,7 @@ class OrganizationType(Dictionary):
         verbose_name_plural = _("kinds of organizations")
 
 
-class Organization(models.Model):
+class Organization(ReadStraight):
     """An educational organization; its key in every exchange workbook is the INN."""
 
     inn = models.CharField(_("INN"), max_length=12, unique=True, validators=[validate_inn])

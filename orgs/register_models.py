@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from common.statements import Among, Given, Statement
 from orgs.enums import STAFF_ROLES
 from orgs.querysets import ScopedQuerySet
 
@@ -28,12 +31,45 @@ class SavedViewQuerySet(ScopedQuerySet):
             return super().visible_to(scope)
         if scope.user_id is None:
             return self.none()
-        schools = {held.organization_id for held in scope.memberships if held.role in STAFF_ROLES}
+        schools, municipalities = _places(scope)
         return self.filter(
-            Q(owner=scope.user_id)
-            | Q(audience=Audience.SCHOOL, organization__in=schools - {None})
-            | Q(audience=Audience.MUNICIPALITY, municipality__in=scope.municipality_ids(STAFF_ROLES))
+            _offered(scope.user_id, Q(organization__in=schools), Q(municipality__in=municipalities))
         )
+
+    @staticmethod
+    def of_register(code: str, scope) -> list[SavedView]:
+        """The visible rows of one register; every page of a register reads them."""
+        if scope.sees_everything or scope.user_id is None:
+            return list(SavedView.objects.visible_to(scope).filter(register=code))
+        schools, municipalities = _places(scope)
+        return _of_register().read(
+            register=code, user=scope.user_id, schools=schools, municipalities=municipalities
+        )
+
+
+def _places(scope) -> tuple[set[int], set[int]]:
+    """Schools and municipalities whose common views the user is offered."""
+    schools = {held.organization_id for held in scope.memberships if held.role in STAFF_ROLES}
+    return schools - {None}, scope.municipality_ids(STAFF_ROLES)
+
+
+def _offered(owner, in_schools, in_municipalities) -> Q:
+    return (
+        Q(owner=owner)
+        | Q(in_schools, audience=Audience.SCHOOL)
+        | Q(in_municipalities, audience=Audience.MUNICIPALITY)
+    )
+
+
+@cache
+def _of_register() -> Statement:
+    offered = _offered(
+        Given("user", models.BigAutoField()),
+        Q(Among(F("organization_id"), "schools")),
+        Q(Among(F("municipality_id"), "municipalities")),
+    )
+    rows = SavedView.objects.filter(offered, register=Given("register", models.CharField()))
+    return Statement(rows)
 
 
 class SavedView(models.Model):

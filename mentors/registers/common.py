@@ -41,6 +41,7 @@ class NamedRegister(Register):
 
     drawing_class = NameDrawing
     has_personal_data = True
+    is_found_by_day = True
     revealed = False
 
     def seen(self, model) -> QuerySet:
@@ -67,6 +68,7 @@ def organization_column(path: str = "organization") -> Column:
         place=True,
         css="c-clip",
         card="fact",
+        reads=(f"{path}__short_name",),
     )
 
 
@@ -78,6 +80,7 @@ def date_column(code: str, heading, attribute: str, *, empty: datetime.date = FA
         lambda row, drawing: getattr(row, attribute),
         kind="date",
         sort=Coalesce(attribute, Value(empty)),
+        reads=(attribute,),
         **options,
     )
 

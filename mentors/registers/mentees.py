@@ -15,6 +15,7 @@ from mentors.registers.common import NamedRegister, organization_column
 from mentors.registers.filters import MenteeFilters
 from mentors.registers.lines import attach_lines
 from mentors.registers.people_columns import (
+    PARTICIPANT,
     assign_link,
     class_column,
     counterpart,
@@ -55,6 +56,7 @@ class MenteeRegister(NamedRegister):
     title = _("Mentees")
     side = Side.MENTEE
     filters_class = MenteeFilters
+    reads = PARTICIPANT
     columns = (
         name_column("mentee"),
         class_column(),
@@ -65,6 +67,7 @@ class MenteeRegister(NamedRegister):
             lambda row, drawing: row.main_request,
             css="c-clip",
             card="fact",
+            reads=("main_request",),
         ),
         form_column(),
         Column(
@@ -84,6 +87,7 @@ class MenteeRegister(NamedRegister):
             lambda row, drawing: form_words(row.category.title) if row.category_id else "",
             default=False,
             css="c-clip",
+            reads=("category__title",),
         ),
         who_column(Side.MENTEE, default=False),
         position_column(default=False),
@@ -112,7 +116,14 @@ class MenteeRegister(NamedRegister):
             extra=_diagnosed,
             name=_("Last diagnostic"),
         ),
-        Column("results", _("Result"), lambda row, drawing: row.results, default=False, css="c-clip"),
+        Column(
+            "results",
+            _("Result"),
+            lambda row, drawing: row.results,
+            default=False,
+            css="c-clip",
+            reads=("results",),
+        ),
         *person_columns(),
     )
     system_views = (

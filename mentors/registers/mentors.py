@@ -17,6 +17,7 @@ from mentors.registers.common import NamedRegister, organization_column
 from mentors.registers.filters import MentorFilters
 from mentors.registers.lines import attach_lines
 from mentors.registers.people_columns import (
+    PARTICIPANT,
     counterpart,
     filled_column,
     form_column,
@@ -58,6 +59,7 @@ class MentorRegister(NamedRegister):
     title = _("Mentors")
     side = Side.MENTOR
     filters_class = MentorFilters
+    reads = PARTICIPANT
     columns = (
         name_column("mentor"),
         who_column(Side.MENTOR),
@@ -68,6 +70,7 @@ class MentorRegister(NamedRegister):
             sort=Coalesce("position", "class_name"),
             css="c-clip--s",
             card="line",
+            reads=("class_name", "position", "workplace"),
         ),
         organization_column(),
         form_column(),
@@ -77,6 +80,7 @@ class MentorRegister(NamedRegister):
             lambda row, drawing: row.competencies,
             css="c-clip",
             card="fact",
+            reads=("competencies",),
         ),
         Column(
             "pairs",
@@ -115,6 +119,7 @@ class MentorRegister(NamedRegister):
             kind="integer",
             default=False,
             name=_("How many mentees at most"),
+            reads=("capacity",),
         ),
         Column(
             "trained",

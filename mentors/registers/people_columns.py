@@ -20,6 +20,18 @@ from mentors.registers.common import (
 from mentors.registers.words import form_words
 from orgs.registers.columns import DASH, Column, badge, link
 
+# What a row needs whichever columns are shown: its name by the policy, its state, whose it is.
+PARTICIPANT = (
+    "role",
+    "ended_on",
+    "is_hidden",
+    "person__last_name",
+    "person__first_name",
+    "person__patronymic",
+    "person__user",
+    "organization__municipality",
+    "organization__district",
+)
 POPULATIONS = dict(Population.choices)
 
 
@@ -44,6 +56,7 @@ def class_column(**options) -> Column:
         lambda row, drawing: row.class_name,
         sort=class_key("class_name"),
         card="line",
+        reads=("class_name",),
         **options,
     )
 
@@ -54,6 +67,7 @@ def position_column(**options) -> Column:
         pgettext_lazy("occupation", "Position"),
         lambda row, drawing: row.position,
         css="c-clip",
+        reads=("position",),
         **options,
     )
 
@@ -70,7 +84,9 @@ def who_column(side: str, **options) -> Column:
         words = str(POPULATIONS.get(code, ""))
         return words[:1].upper() + words[1:]
 
-    return Column("who", _("Who it is"), value, **options)
+    return Column(
+        "who", _("Who it is"), value, reads=("population", f"form__{side}_population"), **options
+    )
 
 
 def form_column() -> Column:
@@ -81,7 +97,9 @@ def form_column() -> Column:
             return form_words(row.current_pairs[0].form)
         return form_words(row.form.title) if row.form_id else ""
 
-    return Column("form", _("Form"), value, css="c-clip", name=_("Form of mentoring"))
+    return Column(
+        "form", _("Form"), value, css="c-clip", name=_("Form of mentoring"), reads=("form__title",)
+    )
 
 
 def meeting_columns(**options) -> tuple[Column, Column]:
@@ -180,6 +198,7 @@ def _contact_column(code: str, heading, read, **options) -> Column:
         lambda row, drawing: read(row.person.contact) if drawing.names.shows_private(row) else "",
         default=False,
         private=True,
+        reads=("person__contact",),
         **options,
     )
 
@@ -202,6 +221,7 @@ def person_columns() -> tuple[Column, ...]:
             css="n-num",
             default=False,
             private=True,
+            reads=("person__birth_year",),
         ),
         date_column("started", _("Date of joining"), "started_on", default=False),
         date_column("ended", _("Date of completion"), "ended_on", default=False),
@@ -219,6 +239,7 @@ def person_columns() -> tuple[Column, ...]:
             lambda row, drawing: row.workplace,
             default=False,
             css="c-clip",
+            reads=("workplace",),
         ),
         *change_columns(Participation),
     )

@@ -21,7 +21,7 @@ from orgs.invitations.forms import AcceptForm
 from orgs.invitations.models import Invitation
 
 KEY = "invitation"
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "accounts.backends.AccountBackend"
 
 
 @method_decorator(login_not_required, name="dispatch")

@@ -40,7 +40,8 @@ class Column:
     without its year inside the school year shown.
 
     ``private`` values are shown by the school only; ``place`` columns only where several organizations are
-    seen. ``extra`` names annotations that the rows need when the column is shown. ``card`` is where the
+    seen. ``reads`` are the paths of what the column shows of the row and of related ones, ``extra`` the
+    annotations that the rows need when the column is shown. ``card`` is where the
     value stands on a narrow screen: ``title``, ``line``, ``status`` or ``fact``. ``name`` is the long name
     for the choice of columns and for files. ``screen_only`` columns hold buttons: no file and no print has
     them.
@@ -56,6 +57,7 @@ class Column:
     css: str = ""
     private: bool = False
     place: bool = False
+    reads: Sequence[str] = ()
     extra: Callable[[], dict] | None = None
     card: str = ""
     name: str | Promise = ""

@@ -16,8 +16,8 @@ from django.db.models import F, Model, QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils.functional import Promise, cached_property
 
-from common.paging import SIZES, KeysetPage, Sort, keyset_page
-from common.statements import Among, Statement
+from common.paging import SIZES, Keys, KeysetPage, Sort
+from common.statements import Among, Kept, Statement
 from orgs.enums import OVERSIGHT_ROLES, Role
 from orgs.registers.columns import Column, Drawing
 from orgs.registers.counting import Counts, counts_of
@@ -27,6 +27,9 @@ from orgs.registers.settings import DENSITIES, Settings
 
 # Parts of an address that say where in the list one is or which panel is open; no link repeats them.
 PASSING = ("after", "before", "at", "panel", "done", "print")
+
+# Parts of an address that change how rows are shown and where in the list one is, not which rows there are.
+VIEW = frozenset({"sort", "size", "cols", "density", "view", *PASSING})
 
 
 # Every declared register by its code.
@@ -59,8 +62,13 @@ class Register:
     drawing_class: ClassVar[type[Drawing]] = Drawing
     system_views: ClassVar[Sequence[SystemView]] = ()
     actions: ClassVar[Sequence[type]] = ()
+    # Paths of what a row needs besides its columns. With them nothing is read that no column shows; without
+    # them rows come whole.
+    reads: ClassVar[Sequence[str]] = ()
     # Names of people leave the portal with a file: staff above the school say what for.
     has_personal_data: ClassVar[bool] = False
+    # What is found hangs on nothing that passes within a day: no condition looks at the time of the day.
+    is_found_by_day: ClassVar[bool] = False
 
     def __init_subclass__(cls, **kwargs):
         super().__init_subclass__(**kwargs)
@@ -87,6 +95,20 @@ class Register:
     def related(cls, rows: QuerySet) -> QuerySet:
         """The rows with what every column needs of other tables."""
         return rows
+
+    @classmethod
+    def drawn(cls, rows: QuerySet, columns: Sequence[Column]) -> QuerySet:
+        """The rows with everything that the columns need in the same query."""
+        extra: dict = {}
+        for column in columns:
+            if column.extra is not None:
+                extra |= column.extra()
+        rows = rows.annotate(**extra)
+        if not cls.reads:
+            return cls.related(rows)
+        paths = {*cls.reads, *(path for column in columns for path in column.reads)}
+        tables = {path.rpartition("__")[0] for path in paths} - {""}
+        return rows.select_related(*tables).only(*paths)
 
     def load(self, rows: list) -> None:
         """Completes the rows of one page or batch; a constant number of queries."""
@@ -193,10 +215,6 @@ class Register:
         """The rows of all pages."""
         return self.filters.apply(self.source())
 
-    def drawn(self, rows: QuerySet, columns: Sequence[Column]) -> QuerySet:
-        """The rows with everything that the columns need in the same query."""
-        return _with_extras(self.related(rows), columns)
-
     def rows_of(self, keys: list[int]) -> list:
         """The rows of the keys, in their order, with what the shown columns need in the same query.
 
@@ -210,9 +228,7 @@ class Register:
 
     def page(self) -> KeysetPage:
         """The page that the address asks for, with rows ready to be drawn."""
-        page = keyset_page(
-            self.found(),
-            self.sort,
+        page = self._keys().page(
             after=self.params.get("after", ""),
             before=self.params.get("before", ""),
             size=self.size,
@@ -220,6 +236,30 @@ class Register:
         )
         self.load(page.rows)
         return page
+
+    def _keys(self) -> Keys:
+        """The keys of all pages; kept where the address, the scope and the day say all about them."""
+        if not self.is_found_by_day or self.filters.text:
+            return Keys(self.found(), self.sort)
+        key = self.asked, self.sort.code, self.sort.descending, self.drawing.today
+        return _KEYS.get(key, lambda: Keys(self.found(), self.sort))
+
+    @cached_property
+    def asked(self) -> tuple:
+        """Everything that the rows follow from besides the day: register, scope, place, year, filters."""
+        place = getattr(self.request, "place", None)
+        held = sorted(
+            (row.pk, row.role, row.organization_id, row.district_id, row.municipality_id)
+            for row in self.scope.memberships
+        )
+        return (
+            self.code,
+            self.scope.user_id,
+            tuple(held),
+            place.pk if place else None,
+            self.request.school_year.start_year,
+            tuple(sorted((name, *sorted(values)) for name, values in self.params.lists() if name not in VIEW)),
+        )
 
     def every_row(self, columns: Sequence[Column], *, batch: int = 1000):
         """All found rows in the order of the screen, completed in batches; memory stays flat."""
@@ -279,12 +319,7 @@ def _as_expression(expression):
     return F(expression) if isinstance(expression, str) else expression
 
 
-def _with_extras(rows: QuerySet, columns: Sequence[Column]) -> QuerySet:
-    extra: dict = {}
-    for column in columns:
-        if column.extra is not None:
-            extra |= column.extra()
-    return rows.annotate(**extra) if extra else rows
+_KEYS: Kept[Keys] = Kept(most=256)
 
 
 @lru_cache(maxsize=256)
@@ -292,4 +327,4 @@ def _statement(register: type[Register], codes: tuple[str, ...], day: date) -> S
     """Rows of the ``keys`` that the scope has given, with what the columns need; conditions hold the day."""
     columns = [column for column in register.columns if column.code in codes]
     rows = register.annotated(register.model._default_manager.filter(Among(F("pk"), "keys")).order_by())
-    return Statement(_with_extras(register.related(rows), columns))
+    return Statement(register.drawn(rows, columns))

@@ -44,7 +44,7 @@ class Settings:
     @classmethod
     def read(cls, register: Register) -> Settings:
         """The settings of the request's user."""
-        rows = SavedView.objects.visible_to(register.scope).filter(register=register.code)
+        rows = SavedView.objects.of_register(register.code, register.scope)
         remembered, saved = QueryDict(), []
         for row in rows:
             if row.audience != Audience.REMEMBERED:
