@@ -17,6 +17,9 @@ from typing import Any, Generic, TypeVar
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import BooleanField, Expression, Field, Func, QuerySet
+from django.db.models.sql.compiler import SQLCompiler
+
+from common.prepared import Place, Preparable
 
 Made = TypeVar("Made")
 
@@ -29,7 +32,7 @@ class Given(Expression):
         self.name = name
 
     def as_sql(self, compiler, connection):
-        return "%s", (_Place(self.name, partial(self._written, connection)),)
+        return "%s", (Place(self.name, partial(self._written, connection)),)
 
     def _written(self, connection, value: Any) -> Any:
         return self.output_field.get_db_prep_value(value, connection)
@@ -55,7 +58,7 @@ class Among(Func):
 
     def _compared(self, compiler, template: str, write: Callable):
         sql, parameters = compiler.compile(self.source_expressions[0])
-        return template.format(sql), (*parameters, _Place(self.name, write))
+        return template.format(sql), (*parameters, Place(self.name, write))
 
 
 class Statement:
@@ -67,7 +70,7 @@ class Statement:
 
     def __init__(self, rows: QuerySet):
         self._rows = rows
-        self._compiled: dict[str, tuple] = {}
+        self._compiled: dict[str, tuple[SQLCompiler, Preparable]] = {}
 
     def read(self, **given: Any) -> list:
         """The rows for the values; every place has to be given."""
@@ -80,20 +83,18 @@ class Statement:
             return []
 
     def _bound(self, given: dict[str, Any], using: str, **_options):
-        compiled, sql, parameters = self._known(using)
+        compiled, statement = self._known(using)
         # The compiler tells Django's iterables what stands in which column; connections belong to threads.
         compiler = copy.copy(compiled)
         compiler.connection = connections[using]
-        values = tuple(
-            part.write(given[part.name]) if isinstance(part, _Place) else part for part in parameters
-        )
-        compiler.as_sql = lambda: (sql, values)
+        bound = statement.bound(compiler.connection, given)
+        compiler.as_sql = lambda: bound
         return compiler
 
-    def _known(self, using: str) -> tuple:
+    def _known(self, using: str) -> tuple[SQLCompiler, Preparable]:
         if using not in self._compiled:
             compiler = self._rows.all().query.get_compiler(using)
-            self._compiled[using] = compiler, *compiler.as_sql()
+            self._compiled[using] = compiler, Preparable(*compiler.as_sql())
         return self._compiled[using]
 
 
@@ -120,16 +121,6 @@ class Kept(Generic[Made]):
             while len(self._known) > self._most:
                 self._known.popitem(last=False)
         return made
-
-
-class _Place:
-    """Among the parameters of a compiled statement: which value belongs here and how it is written."""
-
-    __slots__ = ("name", "write")
-
-    def __init__(self, name: str, write: Callable[[Any], Any]):
-        self.name = name
-        self.write = write
 
 
 def _as_json(keys) -> str:

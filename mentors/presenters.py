@@ -28,9 +28,13 @@ def pair_status(pair: Pair, day: datetime.date | None = None) -> Badge:
         return Badge(_("Not begun"), shape="wait")
     silent = days_without_meetings(pair, day)
     if silent > WITHOUT_MEETINGS_DAYS:
-        text = ngettext("%(n)d day without meetings", "%(n)d days without meetings", silent) % {"n": silent}
-        return Badge(text, "warn", "warn")
+        return _without_meetings(silent)
     return Badge(pgettext("pair", "Active"), shape="ok", plain=True)
+
+
+def _without_meetings(days: int) -> Badge:
+    text = ngettext("%(n)d day without meetings", "%(n)d days without meetings", days) % {"n": days}
+    return Badge(text, "warn", "warn")
 
 
 def goes_on(pair: Pair, day: datetime.date) -> bool:
@@ -65,9 +69,9 @@ def participation_status(participation: Participation, day: datetime.date | None
         waits = _("Waits for mentees") if participation.role == Side.MENTOR else _("Waits for a mentor")
         return Badge(waits, shape="wait")
     # A pair that does not meet is what has to be seen first, among several the one that waits longest.
-    silent = max(current, key=lambda pair: days_without_meetings(pair, day))
-    if days_without_meetings(silent, day) > WITHOUT_MEETINGS_DAYS:
-        return pair_status(silent, day)
+    silent = max(days_without_meetings(pair, day) for pair in current)
+    if silent > WITHOUT_MEETINGS_DAYS:
+        return _without_meetings(silent)
     if any(goes_on(pair, day) for pair in current):
         return Badge(pgettext("participant", "Active"), shape="ok", plain=True)
     return pair_status(current[0], day)

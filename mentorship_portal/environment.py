@@ -109,6 +109,8 @@ class Environment:
         else:
             config["CONN_MAX_AGE"] = 60
             config["CONN_HEALTH_CHECKS"] = True
+            # Django's own word for connections that a pooler shares; common.prepared heeds it too.
+            config["DISABLE_SERVER_SIDE_CURSORS"] = self.flag("DATABASE_POOLED", False)
             # To compile a statement into machine code takes PostgreSQL seconds where to answer it takes one.
             config.setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
         return config

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from urllib.parse import urlencode
@@ -48,21 +49,26 @@ def place_switch(request: HttpRequest) -> Switch | None:
     if membership is None:
         return None
     memberships = request.whole_scope.memberships
-    choices = tuple(
-        Choice(
-            f"{role_name(held)} · {held.place}",
-            _address(page_for(request, held.role), request, place_state(held, memberships)),
-            current=held == membership and request.place is None,
-        )
-        for held in memberships
-    )
     above = membership.role in OVERSIGHT_ROLES
     return Switch(
         role_name(membership),
         str(request.place or membership.place),
-        choices if len(choices) > 1 else (),
+        _own_places(request, memberships) if len(memberships) > 1 else (),
         search_url=places_url(request) if above else "",
         whole_url=whole_url(request) if request.place is not None else "",
+    )
+
+
+def _own_places(request: HttpRequest, memberships: list[Membership]) -> tuple[Choice, ...]:
+    pages = {role: reverse(page_for(request, role)) for role in {held.role for held in memberships}}
+    year = urlencode({"y": request.school_year.start_year})
+    return tuple(
+        Choice(
+            f"{role_name(held)} · {held.place}",
+            f"{pages[held.role]}?{urlencode(place_state(held, memberships))}&{year}",
+            current=held == request.membership and request.place is None,
+        )
+        for held in memberships
     )
 
 
@@ -75,13 +81,11 @@ def period_switch(request: HttpRequest) -> Switch | None:
         current = today().year
         shown = int(request.GET["year"]) if request.GET.get("year", "").isdecimal() else current
         years = sorted({*range(current, current - YEARS_OFFERED, -1), shown}, reverse=True)
-        choices = [Choice(_year(year), _with(request, year=year), year == shown) for year in years]
-        return Switch("", _year(shown), tuple(choices))
+        return Switch("", _year(shown), _periods(request, "year", years, shown, _year))
     current, shown = SchoolYear.of(today()).start_year, request.school_year.start_year
     first = max(current - YEARS_OFFERED + 1, FIRST_SCHOOL_YEAR)
     years = sorted({*range(current, first - 1, -1), shown}, reverse=True)
-    choices = [Choice(_school_year(year), _with(request, y=year), year == shown) for year in years]
-    return Switch("", _school_year(shown), tuple(choices))
+    return Switch("", _school_year(shown), _periods(request, "y", years, shown, _school_year))
 
 
 def period_kind(request: HttpRequest) -> str:
@@ -138,13 +142,15 @@ def _needs_arguments(route: str) -> bool:
     return False
 
 
-def _with(request: HttpRequest, **parts: int) -> str:
+def _periods(
+    request: HttpRequest, part: str, years: list[int], shown: int, words: Callable[[int], str]
+) -> tuple[Choice, ...]:
+    """The present address with each of the years, from the first page of its list."""
     query = request.GET.copy()
-    for name in ("page", "after", "before"):
+    for name in ("page", "after", "before", part):
         query.pop(name, None)
-    for name, value in parts.items():
-        query[name] = str(value)
-    return f"?{query.urlencode()}"
+    kept = f"{query.urlencode()}&" if query else ""
+    return tuple(Choice(words(year), f"?{kept}{part}={year}", year == shown) for year in years)
 
 
 def _year(year: int) -> str:

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.db.models import BigAutoField, CharField, DateField, F
 
-from common.statements import Among, Given, Statement
+from common.statements import Among, Given, Kept, Statement
 from orgs.models import Membership, Organization
 from orgs.tests.factories import MembershipFactory, OrganizationFactory
 
@@ -83,3 +83,29 @@ def test_a_statement_compiled_in_one_thread_is_read_in_another_by_its_own_connec
 
     assert found == [school]
     assert used != [connection.connection]
+
+
+def test_a_condition_that_nothing_can_meet_finds_nothing():
+    OrganizationFactory()
+
+    assert Statement(Organization.objects.filter(pk__in=[], inn=Given("inn", CharField()))).read(inn="1") == []
+
+
+class TestKept:
+    """What was made is not made again, and the least wanted goes first."""
+
+    def test_given_a_known_key_then_nothing_is_made_again(self):
+        kept, made = Kept(most=2), []
+
+        for key in ("a", "b", "a"):
+            kept.get(key, lambda key=key: made.append(key) or key)
+
+        assert made == ["a", "b"]
+
+    def test_given_too_many_then_what_was_asked_for_longest_ago_goes(self):
+        kept, made = Kept(most=2), []
+
+        for key in ("a", "b", "a", "c", "a", "b"):
+            kept.get(key, lambda key=key: made.append(key) or key)
+
+        assert made == ["a", "b", "c", "b"]

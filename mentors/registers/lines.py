@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
@@ -20,8 +20,7 @@ from mentors.queries import with_meetings
 OTHER = {Side.MENTOR: Side.MENTEE, Side.MENTEE: Side.MENTOR}
 
 
-@dataclass(frozen=True, slots=True)
-class PairLine:
+class PairLine(NamedTuple):
     """What a register shows of a pair: the form, the other one, the period, the meetings."""
 
     owner_id: int
@@ -57,7 +56,7 @@ def attach_lines(rows: list[Participation], side: str, year: SchoolYear) -> None
         left = [row.pk for row in rows if row.ended_on and row.ended_on < day]
         # A pair belongs to the organization of its two sides: whoever was given the rows may see their pairs.
         for values in _statement(side, year, day).read(keys=lines, left=left):
-            lines[values[0]].append(PairLine(*values))
+            lines[values[0]].append(PairLine._make(values))
     past = year != SchoolYear.of(day)
     for row in rows:
         row.shown_pairs = lines[row.pk]

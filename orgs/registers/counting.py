@@ -33,7 +33,7 @@ def count_text(number: int) -> str:
     """The number for people; a count that stopped at its limit says so."""
     if number > COUNT_LIMIT:
         return _("more than 10,000")
-    return number_format(number, force_grouping=True)
+    return number_format(number, force_grouping=True) if number > 999 else str(number)
 
 
 def counts_of(register: Register) -> Counts:

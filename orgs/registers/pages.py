@@ -142,7 +142,7 @@ class RegisterPage(RoleView):
         if set(self.request.GET) - set(STATE_PARTS) or self.request.htmx:
             return ""
         view = register.settings.view(register.settings.value("default"))
-        return register.bare_link(f"{view.query}&view={view.code}") if view and view.query else ""
+        return register.view_link(view) if view and view.query else ""
 
     def answer(self, request: HttpRequest, register: Register, **extra: Any) -> HttpResponse:
         """The page of the register as the address asks for it."""
@@ -227,7 +227,7 @@ class RegisterPage(RoleView):
         """Each view with its address and whether it is the default one."""
         default = register.settings.value("default")
         return [
-            (view, register.bare_link(f"{view.query}&view={view.code}"), view.code == default)
+            (view, register.view_link(view), view.code == default)
             for view in register.settings.views
         ]
 

@@ -23,7 +23,7 @@ from orgs.registers.columns import Column, Drawing
 from orgs.registers.counting import Counts, counts_of
 from orgs.registers.doings import Doing
 from orgs.registers.filters import RegisterFilters
-from orgs.registers.settings import DENSITIES, Settings
+from orgs.registers.settings import DENSITIES, Settings, View
 
 # Parts of an address that say where in the list one is or which panel is open; no link repeats them.
 PASSING = ("after", "before", "at", "panel", "done", "print")
@@ -292,27 +292,36 @@ class Register:
             parts.setdefault(name, [value])
         return parts
 
+    @cached_property
+    def _encoded(self) -> dict[str, str]:
+        return {name: urlencode({name: values}, doseq=True) for name, values in self._parts.items()}
+
     def link(self, **changes) -> str:
         """«?…»: the address as it stands with some parts changed; None drops a part, a list repeats it."""
-        parts = {name: values for name, values in self._parts.items() if name not in changes}
-        for name, value in changes.items():
-            if isinstance(value, list | tuple):
-                parts[name] = [str(item) for item in value]
-            elif value is not None:
-                parts[name] = [str(value)]
-        return f"?{urlencode(parts, doseq=True)}"
+        kept = [text for name, text in self._encoded.items() if name not in changes]
+        given = {name: value for name, value in changes.items() if value is not None}
+        return _query(*kept, urlencode(given, doseq=True))
 
-    def bare_link(self, query: str = "") -> str:
-        """«?…» with the place and year only, and the parts of ``query``."""
-        parts = QueryDict(query, mutable=True)
-        for name, value in getattr(self.request, "address_state", {}).items():
-            parts.setdefault(name, value)
-        return f"?{parts.urlencode()}"
+    @cached_property
+    def _bare(self) -> str:
+        return urlencode(getattr(self.request, "address_state", {}))
+
+    def bare_link(self) -> str:
+        """«?…» with the place and year only."""
+        return _query(self._bare)
+
+    def view_link(self, view: View) -> str:
+        """«?…»: where the view stands by its name."""
+        return _query(view.query, f"view={view.code}", self._bare)
 
     def kept_parts(self, *without: str) -> list[tuple[str, str]]:
         """Parts of the address as names and values, for hidden fields of a form sent by GET."""
-        query = QueryDict(self.link(**dict.fromkeys(without))[1:])
-        return [(name, value) for name, values in query.lists() for value in values]
+        kept = ((name, values) for name, values in self._parts.items() if name not in without)
+        return [(name, value) for name, values in kept for value in values]
+
+
+def _query(*parts: str) -> str:
+    return f"?{'&'.join(filter(None, parts))}"
 
 
 def _as_expression(expression):
