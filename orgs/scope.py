@@ -56,6 +56,16 @@ class Scope:
         return self.user.pk if self.user else None
 
     @cached_property
+    def identity(self) -> tuple:
+        """Everything that the scope follows from: two scopes of one identity see the same places."""
+        held = sorted(
+            (row.pk, row.role, row.organization_id or 0, row.district_id or 0, row.municipality_id or 0)
+            for row in self.memberships
+        )
+        place = self._only_organization.pk if self._only_organization is not None else None
+        return self.user_id, self.sees_everything, place, tuple(held)
+
+    @cached_property
     def memberships(self) -> list:
         """The user's roles that hold today, with their places."""
         if self.user is None:

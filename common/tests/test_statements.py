@@ -88,7 +88,9 @@ def test_a_statement_compiled_in_one_thread_is_read_in_another_by_its_own_connec
 def test_a_condition_that_nothing_can_meet_finds_nothing():
     OrganizationFactory()
 
-    assert Statement(Organization.objects.filter(pk__in=[], inn=Given("inn", CharField()))).read(inn="1") == []
+    assert (
+        Statement(Organization.objects.filter(pk__in=[], inn=Given("inn", CharField()))).read(inn="1") == []
+    )
 
 
 class TestKept:

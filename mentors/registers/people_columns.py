@@ -84,9 +84,7 @@ def who_column(side: str, **options) -> Column:
         words = str(POPULATIONS.get(code, ""))
         return words[:1].upper() + words[1:]
 
-    return Column(
-        "who", _("Who it is"), value, reads=("population", f"form__{side}_population"), **options
-    )
+    return Column("who", _("Who it is"), value, reads=("population", f"form__{side}_population"), **options)
 
 
 def form_column() -> Column:
@@ -97,9 +95,7 @@ def form_column() -> Column:
             return form_words(row.current_pairs[0].form)
         return form_words(row.form.title) if row.form_id else ""
 
-    return Column(
-        "form", _("Form"), value, css="c-clip", name=_("Form of mentoring"), reads=("form__title",)
-    )
+    return Column("form", _("Form"), value, css="c-clip", name=_("Form of mentoring"), reads=("form__title",))
 
 
 def meeting_columns(**options) -> tuple[Column, Column]:

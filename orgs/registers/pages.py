@@ -226,10 +226,7 @@ class RegisterPage(RoleView):
     def view_links(self, register: Register) -> list[tuple]:
         """Each view with its address and whether it is the default one."""
         default = register.settings.value("default")
-        return [
-            (view, register.view_link(view), view.code == default)
-            for view in register.settings.views
-        ]
+        return [(view, register.view_link(view), view.code == default) for view in register.settings.views]
 
     def may_act(self, register: Register) -> bool:
         """Whether rows can be chosen for an action."""

@@ -247,19 +247,9 @@ class Register:
     @cached_property
     def asked(self) -> tuple:
         """Everything that the rows follow from besides the day: register, scope, place, year, filters."""
-        place = getattr(self.request, "place", None)
-        held = sorted(
-            (row.pk, row.role, row.organization_id, row.district_id, row.municipality_id)
-            for row in self.scope.memberships
-        )
-        return (
-            self.code,
-            self.scope.user_id,
-            tuple(held),
-            place.pk if place else None,
-            self.request.school_year.start_year,
-            tuple(sorted((name, *sorted(values)) for name, values in self.params.lists() if name not in VIEW)),
-        )
+        filters = ((name, *sorted(values)) for name, values in self.params.lists() if name not in VIEW)
+        year = self.request.school_year.start_year
+        return self.code, self.scope.identity, year, tuple(sorted(filters))
 
     def every_row(self, columns: Sequence[Column], *, batch: int = 1000):
         """All found rows in the order of the screen, completed in batches; memory stays flat."""
