@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import datetime
+from functools import lru_cache
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime, now
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 
 def in_words(moment: datetime.datetime) -> str:
     """«25 ноября 2026, 14:05»."""
-    return date_format(localtime(moment), "j E Y, H:i")
+    return _minute_in_words(localtime(moment).replace(second=0, microsecond=0), get_language())
+
+
+@lru_cache(maxsize=64)
+def _minute_in_words(minute: datetime.datetime, language: str | None) -> str:
+    # Every page says it, and thousands of pages say the same minute.
+    return date_format(minute, "j E Y, H:i")
 
 
 def of_data() -> str:

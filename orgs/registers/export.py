@@ -72,7 +72,7 @@ class RegisterExport(RoleView):
     def note(self, register: Register, chosen: str, rows: int, purpose: str) -> None:
         """A line of the access journal: which list, narrowed how, how many rows, what for."""
         # The search may be a name, and the journal is read by people who may not see names.
-        filters = "; ".join(f"{chip.label}: {chip.value}" for chip in register.filters.chips())
+        filters = "; ".join(f"{chip.label}: {chip.value}" for chip in register.filters.chips)
         details = {"format": chosen, "rows": rows, "filters": filters, "purpose": purpose}
         record_access(
             self.request.user,

@@ -140,6 +140,7 @@ class RegisterFilters:
                 rows = self.quick[code].narrow(rows)
         return rows
 
+    @cached_property
     def chips(self) -> list[FacetChip]:
         """Facets in use in words. A facet that holds by default is taken off by «all»."""
         found = []
@@ -152,7 +153,7 @@ class RegisterFilters:
 
     def words(self) -> str:
         """All filters in one sentence, for screen readers, print and files; empty without filters."""
-        parts = [f"{chip.label}: {chip.value}" for chip in self.chips()]
+        parts = [f"{chip.label}: {chip.value}" for chip in self.chips]
         parts += [str(self.quick[code].label) for code in self.only]
         if self.text:
             parts.append(_("search “%(text)s”") % {"text": self.text})

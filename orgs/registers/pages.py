@@ -178,7 +178,7 @@ class RegisterPage(RoleView):
                     register.link(panel=chip.code),
                     register.link(**chip.off),
                 )
-                for chip in filters.chips()
+                for chip in filters.chips
             ],
             "quick": [self.quick_link(register, item) for item in filters.quick_shown],
             "filter_words": filters.words(),
