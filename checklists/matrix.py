@@ -14,9 +14,10 @@ from checklists.enums import Achievement, AuditStatus, Verdict
 from checklists.models import ChecklistItem, ItemAnswer, SelfAudit
 from checklists.presenters import answer_badge, items_text, status_badge
 from common.badges import Badge
+from common.text import natural_key
 from orgs.enums import OrganizationStatus
 from orgs.models import District, Organization, OrganizationType
-from orgs.registers.facets import natural_key
+from orgs.queries import found_organizations
 from orgs.scope import Scope
 
 # Classes of the heat map: blue is good, rust is bad, hatched is unknown.
@@ -128,9 +129,19 @@ class Matrix:
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter in use: its words, those of its value, the address without it."""
+
+    label: str
+    value: str
+    off_url: str
+
+
 class MatrixFilter(forms.Form):
     """Which schools are shown; choices come from the scope."""
 
+    q = forms.CharField(label=gettext_lazy("Organization"), required=False, max_length=100)
     district = forms.ChoiceField(label=gettext_lazy("District"), required=False)
     type = forms.ChoiceField(label=gettext_lazy("Kind"), required=False)
     status = forms.ChoiceField(label=gettext_lazy("Status"), required=False)
@@ -145,8 +156,13 @@ class MatrixFilter(forms.Form):
         self.fields["status"].choices = whole + [
             (code, status_badge(code).label) for code in AuditStatus.values
         ]
-        for bound in self.fields.values():
-            bound.widget.attrs["class"] = "form-select form-select-sm"
+        for bound in self.lists:
+            bound.field.widget.attrs["class"] = "form-select"
+
+    @property
+    def lists(self) -> list[forms.BoundField]:
+        """The filters that are chosen out of a list."""
+        return [self[name] for name in ("district", "type", "status")]
 
     @property
     def chosen(self) -> dict[str, str]:
@@ -155,12 +171,21 @@ class MatrixFilter(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value}
 
     @property
+    def chips(self) -> list[Chip]:
+        """What narrows the schools, with the address that takes each filter off."""
+        found = []
+        for name, value in self.chosen.items():
+            rest = self.data.copy()
+            for part in (name, "cards"):
+                rest.pop(part, None)
+            words = value if name == "q" else dict(self.fields[name].choices)[value]
+            found.append(Chip(self.fields[name].label, words, f"?{rest.urlencode()}"))
+        return found
+
+    @property
     def text(self) -> str:
         """The filters in words, for the head of a workbook."""
-        return "; ".join(
-            f"{self.fields[name].label}: {dict(self.fields[name].choices)[value]}"
-            for name, value in self.chosen.items()
-        )
+        return "; ".join(f"{chip.label}: {chip.value}" for chip in self.chips)
 
 
 def read_matrix(
@@ -179,6 +204,8 @@ def read_matrix(
         places = places.filter(district=chosen["district"])
     if "type" in chosen:
         places = places.filter(type=chosen["type"])
+    if "q" in chosen:
+        places = found_organizations(places, chosen["q"])
     audits = {
         audit.organization_id: audit
         for audit in SelfAudit.objects.visible_to(scope).filter(

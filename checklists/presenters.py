@@ -15,12 +15,12 @@ SHAPES = {Achievement.ACHIEVED: "ok", Achievement.PARTLY: "near", Achievement.NO
 
 
 def status_badge(status: str) -> Badge:
-    """A state in the fixed words of the glossary."""
+    """A state in the fixed words of the glossary; amber is what the school has to mend."""
     return {
-        AuditStatus.NOT_STARTED: Badge(_("Not begun"), shape="wait"),
-        AuditStatus.FILLING: Badge(_("Being filled in"), "info", "near"),
-        AuditStatus.SUBMITTED: Badge(_("Under review"), "warn", "wait"),
-        AuditStatus.RETURNED: Badge(_("Returned for corrections"), "bad", "warn"),
+        AuditStatus.NOT_STARTED: Badge(_("Not begun"), shape="none"),
+        AuditStatus.FILLING: Badge(_("Being filled in"), "off", "near", plain=True),
+        AuditStatus.SUBMITTED: Badge(_("Under review"), shape="wait"),
+        AuditStatus.RETURNED: Badge(pgettext("self-audit", "Returned"), "warn", "warn"),
         AuditStatus.ACCEPTED: Badge(pgettext("self-audit", "Accepted"), shape="ok", plain=True),
     }[AuditStatus(status)]
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 
 from django.db.models import Case, Count, F, IntegerField, Max, Q, QuerySet, Value, When
+from django.db.models.functions import Collate
 
 from checklists.enums import Achievement, AuditStatus, Verdict
 from checklists.models import ChecklistTemplate, EvidenceFile, ItemAnswer, SelfAudit
 from checklists.services.state import OPEN_TO_SCHOOL
+from common.ordering import NATURAL
 from orgs.enums import OrganizationStatus
 from orgs.models import Organization
 from orgs.scope import Scope
@@ -61,7 +63,8 @@ def in_order_of_work(rows: QuerySet) -> QuerySet:
         *(When(status=status, then=Value(number)) for number, status in enumerate(ORDER_OF_WORK)),
         output_field=IntegerField(),
     )
-    return rows.order_by(place, F("submitted_at").asc(nulls_last=True), "organization__short_name", "pk")
+    name = Collate("organization__short_name", NATURAL)
+    return rows.order_by(place, F("submitted_at").asc(nulls_last=True), name, "pk")
 
 
 def status_counts(scope: Scope, year: int) -> dict[str, int]:

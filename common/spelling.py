@@ -20,6 +20,7 @@ _NOT_WORD = re.compile(r"[^\w-]+|_")
 _PLAIN_NAME = re.compile("[а-яё]+(?:[ -][а-яё]+)*")
 _MIXED = re.compile("[a-z][а-яё]|[а-яё][a-z]", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
+_NUMBER = re.compile(r"(\d+)")
 
 LOOKALIKES = dict(zip("ABCEHKMOPTXYaceopxyk", "АВСЕНКМОРТХУасеорхук", strict=True))
 _TO_CYRILLIC = str.maketrans(LOOKALIKES)
@@ -98,3 +99,12 @@ def name_key(text: str) -> str:
 def search_key(text: str) -> str:
     """Return the text to search in: ``name_key`` without quotes and punctuation, words by single spaces."""
     return _HYPHEN_SPACES.sub("-", " ".join(_NOT_WORD.sub(" ", name_key(text)).split()))
+
+
+@lru_cache(maxsize=4096)
+def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
+    """For sorting names: numbers by their size («№ 2» before «№ 10»), ё beside е."""
+    parts = _NUMBER.split(text.casefold().replace("ё", "е"))
+    return tuple(
+        (1, int(part), "") if part.isdecimal() else (0, 0, part.strip()) for part in parts if part.strip()
+    )

@@ -7,7 +7,7 @@ from datetime import date
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from common.dates import SchoolYear, today
 from common.forms import DateField, PortalForm
@@ -45,7 +45,7 @@ class ReportForm(PortalForm):
     """
 
     kind = forms.ChoiceField(
-        label=gettext_lazy("Kind"),
+        label=pgettext_lazy("report", "Kind"),
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose the report.")},
     )
@@ -243,7 +243,7 @@ class ReportForm(PortalForm):
 class ReportFilter(forms.Form):
     """Which of the past reports are listed."""
 
-    report = forms.ChoiceField(label=gettext_lazy("Kind"), required=False)
+    report = forms.ChoiceField(label=pgettext_lazy("report", "Kind"), required=False)
     of_year = forms.ChoiceField(label=gettext_lazy("Year"), required=False)
     coverage = forms.ChoiceField(label=gettext_lazy("Coverage"), required=False)
 

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common.dates import age_on
+from common.text import natural_key
 from mentors.models import Pair, Participation, Person
 from mentors.privacy import NamePolicy
 from monitoring.compute import Figures, Place
 from monitoring.definitions import Definition
 from monitoring.people import People
 from monitoring.reasons import ACTIONS, CLOSED, ORGANIZATION_CONDITIONS, Doubt, Reason, Standing
-from monitoring.reports.wording import natural_key
 from monitoring.sources import ORGANIZATIONS
 
 

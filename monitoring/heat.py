@@ -10,14 +10,15 @@ from fractions import Fraction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from common.text import search_key
+from checklists.presenters import status_badge
+from common.badges import Badge
+from common.text import natural_key, search_key
 from monitoring.compute import Place
 from monitoring.definitions import Definition
 from monitoring.enums import Direction, FigureState, Unit
 from monitoring.figures import Figure
 from monitoring.presenters import FigureRow, amount_text, grouped
 from monitoring.quality import is_low, whole_percent
-from monitoring.reports.wording import natural_key
 from monitoring.showing import Shown
 from monitoring.sources import HEADCOUNTS, ORGANIZATIONS, PAIRS
 
@@ -82,7 +83,12 @@ class MapRow:
     completeness: Fraction | None
     changed: datetime.date | None
     is_stale: bool
-    audit: object = None
+    audit: str = ""
+
+    @property
+    def audit_badge(self) -> Badge | None:
+        """The state of the self-audit as the checklists show it."""
+        return status_badge(self.audit) if self.audit else None
 
     @property
     def missing_text(self) -> str:
@@ -187,7 +193,7 @@ def map_rows(
     *,
     completeness: Mapping[int, Fraction],
     changed: Mapping[int, datetime.date],
-    audits: Mapping[int, object],
+    audits: Mapping[int, str],
     today: datetime.date,
 ) -> list[MapRow]:
     """The organizations that work or have a figure, in the order of their names."""
@@ -209,7 +215,7 @@ def map_rows(
                 completeness=completeness.get(place.id),
                 changed=last,
                 is_stale=last is not None and last < stale,
-                audit=audits.get(place.id),
+                audit=audits.get(place.id, ""),
             )
         )
     return rows

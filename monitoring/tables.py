@@ -144,7 +144,7 @@ def map_table(
             "missing": row.missing,
             "completeness": row.completeness,
             "changed": row.changed,
-            "audit": str(row.audit.label) if row.audit else "",
+            "audit": row.audit_badge.label if row.audit else "",
         }
         for row in rows
     ]

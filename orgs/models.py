@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from common.models import Dictionary, Period, ReadStraight, dates_in_order
@@ -117,7 +118,9 @@ class Organization(ReadStraight):
     inn = models.CharField(_("INN"), max_length=12, unique=True, validators=[validate_inn])
     short_name = models.CharField(_("short name"), max_length=150)
     full_name = models.CharField(_("full name"), max_length=500, blank=True)
-    type = models.ForeignKey(OrganizationType, verbose_name=_("kind"), on_delete=models.PROTECT)
+    type = models.ForeignKey(
+        OrganizationType, verbose_name=pgettext_lazy("organization", "kind"), on_delete=models.PROTECT
+    )
     municipality = models.ForeignKey(
         Municipality, verbose_name=_("municipality"), on_delete=models.PROTECT, related_name="organizations"
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q, Subquery, Value, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Subquery, Value, prefetch_related_objects
 from django.db.models.functions import Coalesce, Collate
 from django.utils import timezone
 from django.utils.html import escape
@@ -11,7 +11,6 @@ from django.utils.translation import pgettext_lazy
 
 from common.badges import Badge
 from common.ordering import NATURAL
-from common.search import holds_words, searchable
 from orgs import queries
 from orgs.enums import COUNTERS, KEEPERS, OrganizationStatus, Role
 from orgs.filters import without_fresh_headcount
@@ -129,11 +128,7 @@ class OrganizationFilters(RegisterFilters):
 
     def search(self, rows, text):
         """Parts of the short or the full name in any case with ё as е, or the beginning of the INN."""
-        digits = text.replace(" ", "")
-        inn = Q(inn__startswith=digits) if digits.isdecimal() and len(digits) > 3 else Q(pk__in=[])
-        return rows.alias(short_key=searchable("short_name"), full_key=searchable("full_name")).filter(
-            holds_words("short_key", text) | holds_words("full_key", text) | inn
-        )
+        return queries.found_organizations(rows, text)
 
 
 class OrganizationRegister(Register):

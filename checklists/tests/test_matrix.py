@@ -12,6 +12,7 @@ from checklists.models import SelfAudit
 from checklists.presenters import items_text
 from checklists.tests.factories import ChecklistItemFactory, ItemAnswerFactory, SelfAuditFactory
 from common.dates import today
+from orgs.tests.factories import OrganizationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +62,39 @@ def test_shortcomings_stand_by_item_and_the_workbook_collapses_partly_to_no(sign
         [cell.value for cell in row] for row in load_workbook(io.BytesIO(content))["Недочёты"].iter_rows()
     ]
     assert [row[4:6] for row in rows if row[2] == "СОШ № 17"] == [["нет", "частично"]]
+
+
+def test_one_school_is_found_by_its_name_on_every_page_of_the_checklists(signed_in, methodologist, audit):
+    client = signed_in(methodologist)
+    page = client.get(reverse("checklists-matrix"), {"q": "сош 30"})
+    assert [row.organization.short_name for row in page.context["matrix"].rows] == ["СОШ № 30"]
+    assert client.get(reverse("checklists-gaps"), {"q": "сош 30"}).context["gaps"] == []
+    assert [found.pk for found in client.get(reverse("checklists"), {"q": "17"}).context["rows"]] == [
+        audit.pk
+    ]
+    assert client.get(reverse("checklists"), {"q": "30"}).context["rows"] == []
+
+
+def test_an_item_shows_its_first_schools_and_all_of_them_on_its_own(signed_in, methodologist, audit):
+    item = audit.template.items.get(number=2)
+    for number in range(1, 8):
+        school = OrganizationFactory(
+            municipality=audit.organization.municipality,
+            type=audit.organization.type,
+            short_name=f"СОШ № {number}",
+        )
+        ItemAnswerFactory(
+            audit=SelfAuditFactory(organization=school, template=audit.template, year=audit.year),
+            item=item,
+            answer=Achievement.PARTLY,
+        )
+    client = signed_in(methodologist)
+
+    ((_gap, first),) = client.get(reverse("checklists-gaps")).context["gaps"]
+    ((_gap, every),) = client.get(reverse("checklists-gaps"), {"item": 2}).context["gaps"]
+
+    assert [row.organization.short_name for row, _cell in first] == [f"СОШ № {n}" for n in range(1, 6)]
+    assert len(every) == 8
 
 
 def test_opening_reaches_every_school_of_the_place_once(signed_in, district_methodologist, cast, audit):

@@ -19,6 +19,7 @@ from orgs.addresses import redirect_to
 from orgs.enums import OVERSIGHT_ROLES, Role
 from orgs.models import Organization
 from orgs.pages import CALENDAR_YEARS, RoleView, asked_year, get_visible
+from orgs.queries import found_organizations
 
 PAGE_ROWS = 50
 
@@ -44,6 +45,10 @@ class AuditRegister(RoleView):
         status = request.GET.get("status", "")
         if status in AuditStatus.values:
             audits = audits.filter(status=status)
+        words = request.GET.get("q", "").strip()[:100]
+        if words:
+            places = found_organizations(Organization.objects.visible_to(scope), words)
+            audits = audits.filter(organization__in=places)
         page = Paginator(queries.in_order_of_work(audits), PAGE_ROWS).get_page(request.GET.get("page"))
         for audit in page:
             audit.badge = status_badge(audit.status)
@@ -55,6 +60,7 @@ class AuditRegister(RoleView):
             "rows": page.object_list,
             "year": year,
             "status": status,
+            "words": words,
             "total": sum(counts.values()),
             "statuses": [
                 (code, status_badge(code).label, counts[code])

@@ -16,6 +16,7 @@ from checklists import queries, services
 from checklists.forms import OpenForm
 from checklists.matrix import Matrix, MatrixFilter, read_matrix
 from checklists.workbook import matrix_workbook
+from common.parts import beginning
 from orgs.addresses import address
 from orgs.enums import OrganizationStatus, Role
 from orgs.form_pages import FormPage
@@ -23,6 +24,8 @@ from orgs.models import Organization
 from orgs.pages import CALENDAR_YEARS, NO_YEARS, RoleView, asked_year
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# How many schools stand under each item while all items are on the page.
+FIRST_SCHOOLS = 5
 ABOVE = frozenset({Role.METHODOLOGIST, Role.ANALYST})
 
 
@@ -49,7 +52,11 @@ class SummaryView(RoleView):
             "year": matrix.year,
             "can_open": self.request.scope.has_role(Role.METHODOLOGIST),
         }
-        return render(self.request, template, context)
+        return render(self.request, template, context | self.more(matrix))
+
+    def more(self, matrix: Matrix) -> dict:
+        """What this page shows besides."""
+        return {}
 
 
 class AuditMatrix(SummaryView):
@@ -58,12 +65,23 @@ class AuditMatrix(SummaryView):
     def get(self, request: HttpRequest) -> HttpResponse:
         return self.show("checklists/matrix.html")
 
+    def more(self, matrix: Matrix) -> dict:
+        return {"cards": beginning(matrix.rows, self.request.GET.get("cards", ""))}
+
 
 class AuditGaps(SummaryView):
     """/checklists/shortcomings/"""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         return self.show("checklists/gaps.html")
+
+    def more(self, matrix: Matrix) -> dict:
+        """All items with their first schools, or one item with all of them."""
+        number = self.request.GET.get("item", "")
+        gaps = matrix.gaps
+        if one := [gap for gap in gaps if str(gap.item.number) == number]:
+            return {"gaps": [(gap, gap.rows) for gap in one], "one": True}
+        return {"gaps": [(gap, beginning(gap.rows, step=FIRST_SCHOOLS).rows) for gap in gaps]}
 
 
 class MatrixFile(SummaryView):

@@ -6,7 +6,16 @@ from hypothesis import strategies as st
 
 from common.sheets.problems import CellProblem, Level
 from common.sheets.values import CellError
-from common.text import PersonName, is_empty_name, name_key, parse_person_name, search_key, split_people, tidy
+from common.text import (
+    PersonName,
+    is_empty_name,
+    name_key,
+    natural_key,
+    parse_person_name,
+    search_key,
+    split_people,
+    tidy,
+)
 
 
 def parsed(value, parts=None):
@@ -39,6 +48,24 @@ class TestKeys:
 
     def test_foreign_names_stay_latin(self):
         assert name_key("John Smith") == "john smith"
+
+    def test_names_stand_by_their_numbers_and_a_shorter_one_first(self):
+        names = [
+            "СОШ № 10 — 2",
+            "СОШ № 10",
+            "СОШ № 2",
+            "Гимназия № 21",
+            "Детский сад «Ель»",
+            "Детский сад «Ёж»",
+        ]
+        assert sorted(names, key=natural_key) == [
+            "Гимназия № 21",
+            "Детский сад «Ёж»",
+            "Детский сад «Ель»",
+            "СОШ № 2",
+            "СОШ № 10",
+            "СОШ № 10 — 2",
+        ]
 
     def test_search_key_knows_words_only(self):
         assert search_key("МБОУ «СОШ № 17», г. Приозёрск") == "мбоу сош 17 г приозерск"

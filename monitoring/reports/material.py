@@ -9,6 +9,7 @@ from functools import cached_property
 
 from common.dates import today
 from common.reporting import ReportContext
+from common.text import natural_key
 from monitoring.compute import Figures, Level, Place, compute
 from monitoring.definitions import Definition, definitions
 from monitoring.figures import Figure
@@ -19,7 +20,7 @@ from monitoring.reports import published, wording
 from monitoring.reports.evidence import Evidence, gather_evidence
 from monitoring.reports.lines import Line, Row
 from monitoring.reports.part import frozen_part
-from monitoring.reports.wording import name, natural_key
+from monitoring.reports.wording import name
 from monitoring.sources import ANSWERS
 from monitoring.suppression import is_few, suppressed, total_is_hidden
 from orgs.models import Organization

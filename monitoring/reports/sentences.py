@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from common.text import natural_key
 from monitoring.enums import TargetStatus, Unit
 from monitoring.reports import wording
 from monitoring.reports.lines import Line, Row
@@ -181,4 +182,4 @@ def _places(ranked: list[Row], example: Row) -> str:
 
 
 def _sorted(places) -> list:
-    return sorted(places, key=lambda place: wording.natural_key(place.name))
+    return sorted(places, key=lambda place: natural_key(place.name))

@@ -140,9 +140,3 @@ def sentence(text: str) -> str:
     """The text with a capital letter and one full stop at its end."""
     text = text.strip()
     return f"{text[:1].upper()}{text[1:].rstrip('.')}."
-
-
-def natural_key(text: str) -> list:
-    """For sorting names: «№ 2» before «№ 10», ё beside е."""
-    parts = re.split(r"(\d+)", text.casefold().replace("ё", "е"))
-    return [(1, int(part), "") if part.isdigit() else (0, 0, part.strip()) for part in parts if part.strip()]

@@ -65,18 +65,6 @@ def test_sentence_ends_with_one_full_stop():
     assert wording.sentence("цель не установлена") == "Цель не установлена."
 
 
-def test_schools_are_sorted_by_their_numbers():
-    names = ["СОШ № 10", "СОШ № 2", "Гимназия № 21", "Детский сад «Ёлочка»", "Детский сад «Ель»"]
-
-    assert sorted(names, key=wording.natural_key) == [
-        "Гимназия № 21",
-        "Детский сад «Ёлочка»",
-        "Детский сад «Ель»",
-        "СОШ № 2",
-        "СОШ № 10",
-    ]
-
-
 def test_number_of_a_school_stays_on_its_line():
     assert wording.name("СОШ № 17 ") == "СОШ №\u00a017"
     assert wording.name("СОШ №17") == "СОШ №\u00a017"

@@ -181,7 +181,7 @@ class IndicatorPage(RoleView):
         for day in days:
             asked = {"as_of": f"{day:%d.%m.%Y}"} if day != end else {}
             closed = any(snapshot.round.as_of == day for snapshot in self.snapshots)
-            label = _("Current data as of %(date)s") % {"date": f"{day:%d.%m.%Y}"}
+            label = live_label(day)
             url = self.own_link(year=self.year, live=1 if closed else None, **asked)
             found.append(AsOf(label, url, self.snapshot is None and self.period.as_of == day))
         return found
@@ -238,6 +238,17 @@ class IndicatorPage(RoleView):
         if membership is not None and membership.district_id:
             return membership.district.name
         return self.municipality.name
+
+
+def live_label(day: date) -> str:
+    """How the menu of dates calls figures that are not frozen."""
+    if day == today():
+        text = _("Today, %(date)s")
+    elif day > today():
+        text = _("%(date)s, preliminary")
+    else:
+        text = _("%(date)s by the present data")
+    return text % {"date": f"{day:%d.%m.%Y}"}
 
 
 def may_close(request: HttpRequest, municipality: Municipality) -> bool:

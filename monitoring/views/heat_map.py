@@ -9,8 +9,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from checklists.enums import AuditStatus
-from common.badges import Badge
 from common.dates import today
+from common.parts import beginning
 from monitoring import heat, quality
 from monitoring.presenters import grouped
 from monitoring.queries import reported_places
@@ -19,13 +19,6 @@ from monitoring.views.base import IndicatorPage
 from orgs.addresses import address
 from orgs.models import District, OrganizationType
 
-AUDITS = {
-    AuditStatus.NOT_STARTED: Badge(AuditStatus.NOT_STARTED.label, "bad", "bad"),
-    AuditStatus.FILLING: Badge(AuditStatus.FILLING.label, "off", "wait", plain=True),
-    AuditStatus.SUBMITTED: Badge(AuditStatus.SUBMITTED.label, "off", "wait", plain=True),
-    AuditStatus.RETURNED: Badge(AuditStatus.RETURNED.label, "warn", "warn"),
-    AuditStatus.ACCEPTED: Badge(AuditStatus.ACCEPTED.label, "", "ok", plain=True),
-}
 DEFAULT_SORT = "-missing"
 
 
@@ -85,10 +78,9 @@ class HeatMap(IndicatorPage):
             else shown.places[0].name
             if shown.places
             else "",
-            "total_audits": sum(
-                row.audit is not None and row.audit == AUDITS[AuditStatus.ACCEPTED] for row in every
-            ),
-            "rows": heat.in_order(filtered, sort, chosen),
+            "total_audits": sum(row.audit == AuditStatus.ACCEPTED for row in every),
+            "rows": (rows := heat.in_order(filtered, sort, chosen)),
+            "cards": beginning(rows, self.request.GET.get("cards", "")),
             "all_count": len(every),
             "has_audits": any(row.audit for row in every),
             "crumbs": [(self.link("indicators"), _("Indicators"))],
@@ -107,7 +99,7 @@ class HeatMap(IndicatorPage):
             lambda pk: address(self.request, "organization", pk),
             completeness=quality.completeness(places, shown.period),
             changed=quality.last_changes(places),
-            audits={pk: AUDITS[status] for pk, (_audit, status) in audits.items()},
+            audits={pk: status for pk, (_audit, status) in audits.items()},
             today=today(),
         )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.functional import Promise
 
 from common.paging import bounded_counts
+from common.text import natural_key
 
 Narrow = Callable[[QuerySet], QuerySet]
 MOST_OPTIONS = 300
@@ -174,14 +174,6 @@ class RelatedFacet(Facet):
             Option(str(row.pk), self.words(str(row)), counts.get(str(row.pk), 0), str(row.pk) in chosen)
             for row in self.seen().filter(pk__in=keys)[:MOST_OPTIONS]
         ]
-
-
-def natural_key(text: str) -> list[tuple[int, int, str]]:
-    """A key that orders numbers inside text by their size."""
-    return [
-        (0, int(part), "") if part.isdecimal() else (1, 0, part.lower())
-        for part in re.findall(r"\d+|\D+", text)
-    ]
 
 
 def _grouped(rows: QuerySet, path: str) -> QuerySet:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from common.text import natural_key
 from common.workbooks import Column, WorkbookWriter
 from monitoring.compute import Place
 from monitoring.reports import wording
@@ -44,7 +45,7 @@ def add(book: WorkbookWriter, material: Material) -> None:
 
 
 def _of_indicator(line: Line) -> Iterator[dict]:
-    for place in sorted(line.without_data, key=lambda place: wording.natural_key(place.name)):
+    for place in sorted(line.without_data, key=lambda place: natural_key(place.name)):
         yield _row(
             MISSING_DATA, line, place, None, "Показатель не рассчитан: исходные данные не представлены"
         )
