@@ -10,6 +10,8 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
+from django.utils.formats import get_format
+
 Exact = int | Decimal | Fraction
 
 MINUS = "\N{MINUS SIGN}"
@@ -57,16 +59,30 @@ def percent_ru(numerator: Exact | None, denominator: Exact | None, places: int =
 
 def number_ru(value: Exact, places: int = 1) -> str:
     """Return ``value`` rounded half up, grouped, with a comma and a typographic minus («−1 204,5»)."""
+    return _written(f"{round_half_up(value, places):,f}", "\N{NO-BREAK SPACE}", ",")
+
+
+def number_text(value: Exact, places: int = 1) -> str:
+    """Return ``value`` rounded half up as the language in use writes it («−1 204,5», “−1,204.5”)."""
     return _for_readers(f"{round_half_up(value, places):,f}")
 
 
 def grouped(number: int) -> str:
-    """Return a whole number with no-break spaces between thousands («9 312»)."""
+    """Return a whole number with its thousands apart, as the language in use does («9 312», “9,312”)."""
     return _for_readers(f"{number:,}")
 
 
+def decimal_text(text: str) -> str:
+    """Return machine text with a point («18.4») with the decimal sign of the language in use."""
+    return text.replace(".", get_format("DECIMAL_SEPARATOR"))
+
+
 def _for_readers(text: str) -> str:
-    return text.replace(",", "\N{NO-BREAK SPACE}").replace(".", ",").replace("-", MINUS)
+    return _written(text, get_format("THOUSAND_SEPARATOR"), get_format("DECIMAL_SEPARATOR"))
+
+
+def _written(text: str, thousands: str, decimal: str) -> str:
+    return text.translate({ord(","): thousands, ord("."): decimal, ord("-"): MINUS})
 
 
 def points_text(current: Exact | None, previous: Exact | None, places: int = 1) -> str | None:
@@ -77,8 +93,8 @@ def points_text(current: Exact | None, previous: Exact | None, places: int = 1) 
     """
     if current is None or previous is None:
         return None
-    text = number_ru((_exact(current) - _exact(previous)) * 100, places)
-    is_zero = not text.strip("0,")
+    text = number_text((_exact(current) - _exact(previous)) * 100, places)
+    is_zero = not text.strip("0.,")
     return text if is_zero or text.startswith(MINUS) else f"+{text}"
 
 

@@ -12,7 +12,8 @@ from django.utils.translation import ngettext
 
 from common.charts.on_page import bullet_bar
 from common.charts.status import STATUSES
-from common.rounding import grouped, number_ru, points_text
+from common.rounding import decimal_text, grouped, number_text, points_text
+from common.text import natural_key
 from monitoring.compute import Figures, Place
 from monitoring.definitions import Definition
 from monitoring.document import error_text
@@ -124,8 +125,8 @@ class FigureRow:
         if over <= 0:
             return _("exactly at the target")
         if self.definition.unit == Unit.COUNT:
-            return _("%(n)s above the target") % {"n": number_ru(over, 0)}
-        return _("%(n)s p. p. above the target") % {"n": number_ru(over)}
+            return _("%(n)s above the target") % {"n": number_text(over, 0)}
+        return _("%(n)s p. p. above the target") % {"n": number_text(over)}
 
     @property
     def few_text(self) -> str:
@@ -142,7 +143,7 @@ class FigureRow:
             return ""
         if self.definition.unit == Unit.PERCENT:
             return points_text(self.figure.amount / 100, self.before.amount / 100)
-        change = number_ru(self.figure.amount - self.before.amount, 0)
+        change = number_text(self.figure.amount - self.before.amount, 0)
         return change if change.startswith(("−", "0")) else f"+{change}"
 
     @property
@@ -163,8 +164,8 @@ class FigureRow:
             "of all participants"
         ) % {
             "participants": grouped(figure.participants),
-            "rate": figure.response_rate.replace(".", ","),
-            "share": figure.value_of_participants.replace(".", ","),
+            "rate": decimal_text(figure.response_rate),
+            "share": decimal_text(figure.value_of_participants),
         }
 
     @property
@@ -188,9 +189,9 @@ class FigureRow:
 def amount_text(amount, unit: str, *, exact: bool = False) -> str:
     """«18,4 %» or «12»; ``exact`` leaves out a zero after the comma, as targets are written."""
     if unit == Unit.COUNT:
-        return number_ru(amount, 0)
+        return number_text(amount, 0)
     whole = exact and amount == int(amount)
-    return f"{number_ru(Decimal(amount) if exact else amount, 0 if whole else 1)}\u00a0%"
+    return f"{number_text(Decimal(amount) if exact else amount, 0 if whole else 1)}\u00a0%"
 
 
 def missing_text(definition: Definition, missing: int) -> str:
@@ -221,5 +222,6 @@ def organization_rows(definition: Definition, figures: Figures) -> list[FigureRo
 
 
 def by_missing(row: FigureRow) -> tuple:
-    """For sorting: those short of most first, then by the lesser value; rows without a value last."""
-    return (-row.missing, not row.has_value, row.figure.amount or 0, row.place.inn if row.place else "")
+    """For sorting: those short of most first, then by the lesser value, equal ones by name; no value last."""
+    name, inn = (natural_key(row.place.name), row.place.inn) if row.place else ((), "")
+    return (-row.missing, not row.has_value, row.figure.amount or 0, name, inn)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from common.rounding import decimal_text
 from monitoring.document import state_text
 from monitoring.enums import TargetStatus, Unit
 
@@ -53,7 +54,7 @@ def _value(entry: dict, unit: str) -> str:
 def _amount(text: str, unit: str) -> str:
     if unit == Unit.COUNT:
         return text.removesuffix(".0")
-    return f"{text.replace('.', ',')} %"
+    return f"{decimal_text(text)} %"
 
 
 def _of(entry: dict) -> str:

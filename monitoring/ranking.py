@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common.charts.on_page import rank_bar
-from common.rounding import number_ru, percent
+from common.rounding import number_text, percent
 from monitoring.definitions import Definition
 from monitoring.enums import TargetStatus
 from monitoring.presenters import FigureRow, grouped
@@ -70,7 +70,7 @@ class Ranking:
                 "%(n)s organizations are behind the target",
                 len(self.behind),
             ) % {"n": len(self.behind)}
-        share = number_ru(percent(self.top_missing, self.missing), 0)
+        share = number_text(percent(self.top_missing, self.missing), 0)
         return ngettext(
             "%(n)s organization makes up %(share)s %% of the shortfall",
             "%(n)s organizations make up %(share)s %% of the shortfall",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from common.cells import CellProblem, clean_text_with_warnings, parse_decimal, parse_int
 from common.importing import Entry, Heading, KeyedResource, Thing, TitleLookup, import_kinds
+from common.rounding import decimal_text
 from common.sheets.problems import Level, shown
 from monitoring.enums import Unit
 from monitoring.models import Indicator, Target
@@ -39,7 +40,7 @@ def parse_target(value: object) -> tuple[Decimal | None, list[CellProblem]]:
         return rounded, []
     warning = CellProblem(
         "number_rounded",
-        _("The target was rounded to two decimals: %(value)s.") % {"value": str(rounded).replace(".", ",")},
+        _("The target was rounded to two decimals: %(value)s.") % {"value": decimal_text(str(rounded))},
         _("Check the number."),
         Level.WARNING,
     )
@@ -178,7 +179,7 @@ class TargetResource(KeyedResource):
                 Level.WARNING,
                 "percent_below_1",
                 _("The target is less than one percent: %(value)s %%.")
-                % {"value": f"{value.normalize():f}".replace(".", ",")},
+                % {"value": decimal_text(f"{value.normalize():f}")},
                 _("If a share was meant, type it as a percent, for example 54 instead of 0,54."),
                 field="value",
             )

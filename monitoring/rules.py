@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from common.rounding import decimal_text
 from mentors.enums import Population, ProgramStatus, Side
 
 BASES = {
@@ -88,7 +89,7 @@ def satisfaction(side: str, parameters: Mapping) -> str:
     counted = _(
         "Satisfied: «liked to take part» is yes, and the mean of «joint work» and «result» is at least "
         "%(least)s out of 10."
-    ) % {"least": f"{parameters['satisfied_min_mean']}".replace(".", ",")}
+    ) % {"least": decimal_text(f"{parameters['satisfied_min_mean']}")}
     return _text(
         counted,
         who,

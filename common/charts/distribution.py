@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from common.charts import tokens
 from common.charts.svg import Drawing, Number, number
-from common.rounding import number_ru
+from common.rounding import number_text
 
 WIDTH, HEIGHT = 440.0, 180.0
 TOP, BOTTOM = 22.0, 44.0
@@ -43,7 +43,7 @@ def distribution(
         drawing.path(
             f"M{number(x)} {number(tip)}L{number(x + 5)} {number(tip + 8)}H{number(x - 5)}Z", fill=tokens.INK
         )
-        text = _("mean %(value)s") % {"value": number_ru(mean, 2)}
+        text = _("mean %(value)s") % {"value": number_text(mean, 2)}
         anchor = "end" if x > width / 2 else "start"
         drawing.text(
             x + (-9 if anchor == "end" else 9),
@@ -64,5 +64,5 @@ def _spoken(counts: Mapping[int, int], mean: Number | None) -> str:
         if counts.get(score)
     ]
     if mean is not None:
-        parts.append(_("mean %(value)s") % {"value": number_ru(mean, 2)})
+        parts.append(_("mean %(value)s") % {"value": number_text(mean, 2)})
     return "; ".join(parts) + "." if parts else ""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from common.charts.svg import Number
-from common.rounding import number_ru, round_half_up
+from common.rounding import decimal_text, number_text, round_half_up
 
 _STEPS = (1, 2, 2.5, 5, 10)
 
@@ -58,11 +58,11 @@ def percent_label(value: Number | None, unit: str = "%", places: int = 1) -> str
     if value is None:
         return ""
     exact = round_half_up(value, places) if not isinstance(value, float) else None
-    text = number_ru(exact, places) if exact is not None else f"{value:.{places}f}".replace(".", ",")
+    text = number_text(exact, places) if exact is not None else decimal_text(f"{value:.{places}f}")
     return f"{text}\u00a0{unit}" if unit else text
 
 
 def axis_label(value: float, unit: str = "") -> str:
     """Return a tick's label without needless zeros."""
-    text = f"{value:.2f}".rstrip("0").rstrip(".").replace(".", ",")
+    text = decimal_text(f"{value:.2f}".rstrip("0").rstrip("."))
     return f"{text}\u00a0{unit}" if unit else text

@@ -12,9 +12,12 @@ from django.utils.translation import gettext as _
 from common.charts import tokens
 from common.charts.svg import Drawing, number, shorten, text_width
 
-WIDTH = 1302.0
-NUMBERS, LABELS = 34.0, 396.0
+NUMBERS = 34.0
+# Width of the picture and of its labels: beside a table, and on a phone, where numbers of rows must do.
+WIDE, NARROW = (1302.0, 396.0), (342.0, 0.0)
 HEAD, ROW, BAR = 46.0, 29.0, 12.0
+# A year narrower than this has no room for the names of its quarters.
+LEAST_YEAR = 120.0
 QUARTERS = ("I", "II", "III", "IV")
 DONE, RUNNING, LATE, PLANNED, DROPPED = "done", "running", "late", "planned", "dropped"
 FILLS = {
@@ -54,15 +57,16 @@ def timeline(
     first_year: int,
     last_year: int,
     today: datetime.date | None = None,
+    narrow: bool = False,
 ) -> str:
     """Return the picture of the calendar years from ``first_year`` to ``last_year``.
 
     Bars are cut at the edges; the state stands as a word behind its bar and in the shape of the bar: full,
-    hollow or crossed out, so that it can be told without colour.
+    hollow or crossed out, so that it can be told without colour. ``narrow``: rows by their numbers alone.
     """
-    axis = _Axis(first_year, last_year)
+    axis = _Axis(first_year, last_year, *(NARROW if narrow else WIDE))
     height = HEAD + ROW * len(rows) + 4
-    drawing = Drawing(WIDTH, height, kind="timeline", title=title, description=_spoken(rows))
+    drawing = Drawing(axis.width, height, kind="timeline", title=title, description=_spoken(rows))
     _draw_grid(drawing, axis, height)
     for index, row in enumerate(rows):
         _draw_row(drawing, axis, row, HEAD + ROW * index)
@@ -75,6 +79,8 @@ def timeline(
 class _Axis:
     first_year: int
     last_year: int
+    width: float
+    labels: float
 
     @property
     def start(self) -> datetime.date:
@@ -86,35 +92,40 @@ class _Axis:
 
     @property
     def left(self) -> float:
-        return NUMBERS + LABELS
+        return NUMBERS + self.labels
+
+    @property
+    def right(self) -> float:
+        return self.width - 10
 
     def at(self, day: datetime.date) -> float:
         """The place of the beginning of a day."""
         share = (day - self.start).days / (self.end - self.start).days
-        return self.left + (WIDTH - 10 - self.left) * min(max(share, 0), 1)
+        return self.left + (self.right - self.left) * min(max(share, 0), 1)
 
     def covers(self, day: datetime.date) -> bool:
         return self.start <= day < self.end
 
 
 def _draw_grid(drawing: Drawing, axis: _Axis, height: float) -> None:
-    narrow = (axis.last_year - axis.first_year) > 5
+    quarters = (axis.right - axis.left) / (axis.last_year - axis.first_year + 1) >= LEAST_YEAR
     for year in range(axis.first_year, axis.last_year + 1):
         for quarter in range(4):
             x = axis.at(datetime.date(year, 3 * quarter + 1, 1))
             drawing.line(x, 24, x, height - 4, tokens.LINE if quarter == 0 else tokens.TRACK)
-            if not narrow:
+            if quarters:
                 drawing.text(x + 6, 38, QUARTERS[quarter], fill=tokens.MUTED)
         drawing.text(axis.at(datetime.date(year, 1, 1)), 14, str(year), weight=tokens.STRONG)
-    drawing.line(WIDTH - 10, 24, WIDTH - 10, height - 4, tokens.LINE)
+    drawing.line(axis.right, 24, axis.right, height - 4, tokens.LINE)
 
 
 def _draw_row(drawing: Drawing, axis: _Axis, row: TimelineRow, top: float) -> None:
     middle = top + ROW / 2
     base = middle + tokens.TEXT * 0.35
-    drawing.line(0, top + ROW, WIDTH, top + ROW, tokens.TRACK)
+    drawing.line(0, top + ROW, axis.width, top + ROW, tokens.TRACK)
     drawing.text(0, base, row.number, fill=tokens.MUTED)
-    drawing.text(NUMBERS, base, shorten(row.label, LABELS - 16, tokens.TEXT))
+    if axis.labels:
+        drawing.text(NUMBERS, base, shorten(row.label, axis.labels - 16, tokens.TEXT))
     if row.start is None or row.end is None:
         drawing.text(axis.left + 8, base, row.word, fill=tokens.MUTED)
         return
@@ -141,7 +152,7 @@ def _draw_row(drawing: Drawing, axis: _Axis, row: TimelineRow, top: float) -> No
 def _draw_word(drawing: Drawing, axis: _Axis, row: TimelineRow, right: float, base: float) -> None:
     """The state behind the bar, or before it where there is no room."""
     width = text_width(row.word, tokens.TEXT)
-    if right + 10 + width <= WIDTH:
+    if right + 10 + width <= axis.width:
         drawing.text(right + 8, base, row.word, fill=tokens.MUTED)
     elif axis.at(row.start) - width - 10 >= axis.left:
         drawing.text(axis.at(row.start) - 8, base, row.word, fill=tokens.MUTED, anchor="end")
@@ -151,7 +162,7 @@ def _draw_today(drawing: Drawing, axis: _Axis, today: datetime.date, height: flo
     x = axis.at(today)
     text = date_format(today, "j E")
     width = text_width(text, tokens.SMALL, tokens.STRONG) + 14
-    left = min(max(x - width / 2, axis.left), WIDTH - width)
+    left = min(max(x - width / 2, axis.left), axis.width - width)
     drawing.line(x, 22, x, height - 4, tokens.INK, 1.5, stroke_dasharray="3 3")
     drawing.rect(left, 3, width, 19, tokens.INK, rx=3)
     drawing.text(

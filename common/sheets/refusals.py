@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from common.rounding import decimal_text
 from common.sheets.limits import MIB, Limits
 from common.sheets.problems import Level, Problem, SheetRefused
 
@@ -128,4 +129,4 @@ def unknown_sheet(name: str, names: list[str]) -> SheetRefused:
 
 
 def _megabytes(size: int) -> str:
-    return f"{size / MIB:.1f}".removesuffix(".0").replace(".", ",")
+    return decimal_text(f"{size / MIB:.1f}".removesuffix(".0"))

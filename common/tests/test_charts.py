@@ -170,11 +170,11 @@ def test_overview_says_each_figure_in_words():
     with translation.override("en"):
         svg = bullet_rows("Цели", ROWS)
     words = texts(svg)
-    assert {"50,4\u00a0%", "70\u00a0%", "Far behind", "no data", "No data", "7 633 из 15 150 детей"} <= set(
+    assert {"50.4\u00a0%", "70\u00a0%", "Far behind", "no data", "No data", "7 633 из 15 150 детей"} <= set(
         words
     )
     spoken = tree(svg).find(f"{SVG}desc").text
-    assert "Дети 10–18 лет: 50,4\u00a0%, 7 633 из 15 150 детей, target 70\u00a0%, far behind." in spoken
+    assert "Дети 10–18 лет: 50.4\u00a0%, 7 633 из 15 150 детей, target 70\u00a0%, far behind." in spoken
 
 
 def test_trend_breaks_where_a_year_has_no_data():

@@ -4,12 +4,15 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
 from common.rounding import (
+    decimal_text,
     grouped,
     number_ru,
+    number_text,
     percent,
     percent_ru,
     percent_text,
@@ -153,3 +156,14 @@ def test_rounding_equals_decimal_half_up_of_the_exact_expansion(numerator, denom
 @given(st.integers(0, 10**40))
 def test_large_numbers_keep_every_digit(number):
     assert f"{round_half_up(number, 2):f}" == f"{number}.00"
+
+
+def test_pages_in_english_write_every_number_in_one_way():
+    numbers = [number_text(Fraction(-24_409, 2)), grouped(9_312), decimal_text("18.4")]
+    with override("en"):
+        english = [number_text(Fraction(-24_409, 2)), grouped(9_312), decimal_text("18.4")]
+        change = points_text(share(130, 412), share(83, 400)), points_text(share(1, 2), share(1, 2))
+
+    assert numbers == ["−12\N{NO-BREAK SPACE}204,5", "9\N{NO-BREAK SPACE}312", "18,4"]
+    assert english == ["−12,204.5", "9,312", "18.4"]
+    assert change == ("+10.8", "0.0")

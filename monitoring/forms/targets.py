@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.forms import PortalForm
+from common.rounding import decimal_text
 from monitoring.enums import Unit
 from monitoring.models import Indicator, Target
 from monitoring.names import page_name
@@ -37,7 +38,7 @@ class TargetField(forms.DecimalField):
         return super().to_python(value)
 
     def prepare_value(self, value):
-        return f"{value.normalize():f}".replace(".", ",") if isinstance(value, Decimal) else value
+        return decimal_text(f"{value.normalize():f}") if isinstance(value, Decimal) else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,7 @@ class TargetsForm(PortalForm):
                 name,
                 ValidationError(
                     _("Meanwhile this target was set to %(value)s. Save again to keep yours."),
-                    params={"value": now.replace(".", ",") or _("empty")},
+                    params={"value": decimal_text(now) or _("empty")},
                 ),
             )
 
