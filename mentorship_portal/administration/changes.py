@@ -11,8 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Cast
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from common.history import Change, lines_of
 from common.models import Dictionary
@@ -24,7 +27,10 @@ from orgs.scope import Scope
 PAGE_SIZE = 50
 KEEPER = frozenset({Role.ADMINISTRATOR})
 # What the name of a record is made of, where it has one.
-_NAMES = ("short_name", "title", "name", "number", "email")
+_NAMES = ("short_name", "short_title", "title", "name", "number", "email")
+# A record without a name of its own is called by what it is about, and by its day or its year.
+_SUBJECTS = ("user", "activity", "item", "indicator", "organization", "municipality")
+_MOMENTS = ("as_of", "on_date", "confirmed_at", "year")
 _PERSONAL_APPS = frozenset({"mentors", "surveys"})
 
 
@@ -41,6 +47,17 @@ class Source:
     @property
     def title(self) -> str:
         return str(self.model._meta.verbose_name)
+
+    @property
+    def names(self) -> list[str]:
+        """The columns that name a record."""
+        return _names_of(self.model)
+
+    @property
+    def subject(self) -> str:
+        """The relation to what a record without a name is about; empty where it has a name."""
+        columns = {column.name for column in self.model._meta.concrete_fields}
+        return "" if self.names else next((name for name in _SUBJECTS if name in columns), "")
 
     @property
     def is_personal(self) -> bool:
@@ -144,8 +161,10 @@ def changes(
 
 def _called(source: Source, rows: QuerySet, text: str) -> QuerySet:
     """Versions whose record has every word of the text in its name; the names of people are not searched."""
-    columns = {column.name for column in source.model._meta.concrete_fields}
-    names = [] if source.is_personal else [name for name in _NAMES if name in columns]
+    names = [] if source.is_personal else source.names
+    if not source.is_personal and source.subject:
+        about = source.model._meta.get_field(source.subject).related_model
+        names = [f"{source.subject}__{name}" for name in _names_of(about)]
     found = Q(pk__in=[])
     for name in names:
         # A name may be a number or a long text, and the search is over short text.
@@ -175,6 +194,7 @@ def _entries(shown: list) -> Iterator[Entry]:
     keys = {version.organization_id for _source, version in shown if hasattr(version, "organization_id")}
     # The rows were taken out of the scope's places, and so are the names of these places.
     places = dict(Organization.objects.filter(pk__in=keys - {None}).values_list("pk", "short_name"))
+    subjects = _subjects_of(shown)
     for (source, version), line in zip(shown, lines, strict=True):
         if line is None:
             continue
@@ -182,7 +202,7 @@ def _entries(shown: list) -> Iterator[Entry]:
             at=line.at,
             who=line.who,
             what=source.title,
-            name="" if source.is_personal else _name_of(version),
+            name="" if source.is_personal else _name_of(source, version, subjects),
             place=places.get(getattr(version, "organization_id", None), ""),
             kind=line.kind,
             reason=line.reason,
@@ -214,8 +234,40 @@ def _older_versions(shown: list) -> dict:
     return found
 
 
-def _name_of(version) -> str:
-    for name in _NAMES:
+def _names_of(model: type) -> list[str]:
+    """The columns that name a record of the model."""
+    if model is get_user_model():
+        return ["full_name"]
+    columns = {column.name for column in model._meta.concrete_fields}
+    return [name for name in _NAMES if name in columns]
+
+
+def _subjects_of(shown: list) -> dict[tuple[type, int], str]:
+    """What the shown records without a name are about, by model and key; one query a model."""
+    keys: dict[type, set[int]] = {}
+    for source, version in shown:
+        if source.subject and not source.is_personal:
+            related = source.model._meta.get_field(source.subject).related_model
+            keys.setdefault(related, set()).add(getattr(version, f"{source.subject}_id"))
+    found = {}
+    for model, wanted in keys.items():
+        names = _names_of(model)
+        for row in model._base_manager.filter(pk__in=wanted - {None}):
+            found[model, row.pk] = next((str(text) for name in names if (text := getattr(row, name))), "")
+    return found
+
+
+def _name_of(source: Source, version, subjects: dict) -> str:
+    for name in source.names:
         if text := getattr(version, name, ""):
             return str(text)
-    return f"№\u00a0{version.id}"
+    parts = []
+    if source.subject:
+        related = source.model._meta.get_field(source.subject).related_model
+        parts.append(subjects.get((related, getattr(version, f"{source.subject}_id")), ""))
+    moment = next((found for name in _MOMENTS if (found := getattr(version, name, None))), None)
+    if isinstance(moment, datetime.datetime):
+        moment = timezone.localdate(moment)
+    if moment is not None:
+        parts.append(date_format(moment, "d.m.Y") if isinstance(moment, datetime.date) else str(moment))
+    return ", ".join(part for part in parts if part) or f"№\u00a0{version.id}"

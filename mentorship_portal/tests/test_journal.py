@@ -14,6 +14,7 @@ from accounts.services import record_access
 from common.recorded import save_as
 from mentors.tests.factories import DiagnosticFactory, MenteeFactory, StageFactory
 from mentorship_portal.administration.changes import changes
+from monitoring.tests.factories import RoundConfirmationFactory, RoundFactory
 from orgs.scope import Scope
 from orgs.tests.factories import HeadcountFactory
 
@@ -56,6 +57,19 @@ def test_changes_of_another_municipality_are_not_there(
     assert {entry.name for entry in lines(administrator, kind="organization") if entry.changes} == {
         school.short_name
     }
+
+
+def test_a_record_without_a_name_is_called_by_what_it_is_about_and_its_day(
+    administrator, methodologist, school
+):
+    monitoring = RoundFactory(municipality=school.municipality, year=2026, as_of=datetime.date(2026, 12, 31))
+    confirmation = RoundConfirmationFactory(round=monitoring, organization=school)
+    day = confirmation.confirmed_at.astimezone().strftime("%d.%m.%Y")
+
+    named = [entry.name for entry in lines(administrator, kind="round")]
+    assert named == [f"{school.municipality.name}, 31.12.2026"]
+    found = lines(administrator, kind="roundconfirmation", record=school.short_name)
+    assert [entry.name for entry in found] == [f"{school.short_name}, {day}"]
 
 
 def test_lines_are_found_by_person_and_day(administrator, curator, methodologist, school):
