@@ -5,6 +5,6 @@ empty lines, at most 120 words) and ``example``, or ``same_as`` another route. `
 of ``glossary.toml``.
 """
 
-from mentorship_portal.help.topics import Topic, glossary, help_for, routes_with_help, topics_for
+from mentorship_portal.help.topics import Topic, glossary, groups_for, help_for, routes_with_help
 
-__all__ = ["Topic", "glossary", "help_for", "routes_with_help", "topics_for"]
+__all__ = ["Topic", "glossary", "groups_for", "help_for", "routes_with_help"]

@@ -12,12 +12,25 @@ from django.conf import settings
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from mentorship_portal.rights import NO_ROLE, RIGHTS
 
 TEXTS = Path(__file__).parent / "texts"
 # In the order of the list of all help: what is opened every day stands first.
 PARTS = ("everyday", "school", "city", "forms", "office", "shared")
+# The list of all help by what it is about: the heading, and the first words of the routes under it.
+GROUPS = (
+    (_("People"), "mentors mentees mentor mentee consent consents diagnostic training contest bulk"),
+    (_("Pairs and programmes"), "pairs programs pair group meeting meetings program step surveys"),
+    (_("Organizations"), "organizations organization headcount document"),
+    (_("Upload from Excel"), "imports import"),
+    (_("Self-audit"), "checklists checklist"),
+    (_("Indicators and reports"), "indicators indicator heat data round targets reports report"),
+    (_("Roadmap"), "roadmap section activity"),
+    (_("Administration"), "users user invitations invitation dictionaries dictionary journal"),
+    (_("The portal"), "home search places settings own second appearance help glossary session resume"),
+)
 LINK = re.compile(r"\[\[([a-z_]+)\|([^\]]+)\]\]")
 
 
@@ -57,6 +70,16 @@ def help_for(route: str) -> Topic | None:
 def routes_with_help(language: str) -> dict[str, Topic]:
     """All help of one language by route."""
     return _topics(language)
+
+
+def groups_for(role: str) -> list[tuple[str, list[Topic]]]:
+    """Help for the pages that the role may open, under headings."""
+    topics = topics_for(role)
+    found = [
+        (title, [topic for topic in topics if topic.route.split("-")[0] in words.split()])
+        for title, words in GROUPS
+    ]
+    return [(str(title), group) for title, group in found if group]
 
 
 def topics_for(role: str) -> list[Topic]:

@@ -12,11 +12,12 @@ from django.db import transaction
 
 from common.importing import import_kinds
 from exchange.forms import kind_title
-from mentorship_portal.help import glossary, routes_with_help
-from mentorship_portal.help.topics import LINK
+from mentorship_portal.help import glossary, groups_for, routes_with_help
+from mentorship_portal.help.topics import LINK, topics_for
 from mentorship_portal.rights import RIGHTS
 from mentorship_portal.tests.pages import LOOKERS, pages_of
 from mentorship_portal.tests.world import make_world
+from orgs.enums import Role
 
 pytestmark = pytest.mark.django_db
 FORBIDDEN = re.compile(
@@ -182,6 +183,12 @@ def test_help_is_short_and_its_terms_are_in_the_glossary(language, settings):
         assert len(words) <= MOST_WORDS, route
         assert {code for code, _words in LINK.findall(f"{topic.text} {topic.example}")} <= known, route
         assert not FORBIDDEN.search(topic.text + topic.example), route
+
+
+def test_every_page_with_help_stands_once_under_a_heading_of_the_list():
+    for role in (*Role.values, ""):
+        grouped = [topic.route for _title, topics in groups_for(role) for topic in topics]
+        assert sorted(grouped) == sorted(topic.route for topic in topics_for(role))
 
 
 def test_both_languages_help_with_the_same_pages():

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.generic import View
 
-from mentorship_portal.help import glossary, help_for, topics_for
+from mentorship_portal.help import glossary, groups_for, help_for
 from orgs.pages import NO_YEARS
 
 
@@ -22,7 +22,7 @@ class HelpPage(View):
         if route and topic is None:
             raise Http404
         role = request.membership.role if request.membership else ""
-        context = {"topic": topic, "topics": topics_for(role)}
+        context = {"topic": topic, "groups": groups_for(role)}
         template = "help/partials/panel.html" if request.htmx else "help/help.html"
         return render(request, template, context)
 
