@@ -41,12 +41,15 @@ export function bindWaiting() {
 
 export function bindFocus() {
   let held = "";
+  let had = false;
   document.addEventListener("htmx:beforeSwap", () => {
     const active = document.activeElement;
+    had = Boolean(active) && active !== document.body;
     held = (active && active.id) || "";
   });
   document.addEventListener("htmx:afterSettle", (event) => {
-    if (document.activeElement !== document.body) {
+    // A page that refreshes itself takes no focus where there was none.
+    if (!had || document.activeElement !== document.body) {
       return;
     }
     const target = document.getElementById(event.detail.target.id) || event.detail.elt;

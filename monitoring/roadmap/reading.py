@@ -132,8 +132,8 @@ class Plan:
             )
         return ", ".join(parts)
 
-    def chart(self, year: int | None = None) -> str:
-        """The picture of one year, or of all years of the roadmap."""
+    def chart(self, year: int | None = None, *, narrow: bool = False) -> str:
+        """The picture of one year, or of all years of the roadmap; ``narrow`` for a phone."""
         first, last = (year, year) if year else self.chart_years
         return timeline(
             _("Roadmap by quarters: %(finding)s") % {"finding": self.finding},
@@ -141,6 +141,7 @@ class Plan:
             first_year=first,
             last_year=last,
             today=self.on,
+            narrow=narrow,
         )
 
     @property

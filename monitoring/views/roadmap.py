@@ -53,6 +53,7 @@ class RoadmapPage(RoleView):
                 "chart_years": range(plan.chart_years[0], plan.chart_years[1] + 1),
                 # Texts of users are escaped by the drawing.
                 "chart": mark_safe(plan.chart(zoom)),
+                "narrow_chart": mark_safe(plan.chart(zoom, narrow=True)),
                 "targets": queries.targets_of(roadmap),
                 "target_years": queries.years_covered(roadmap),
             }
