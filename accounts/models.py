@@ -118,6 +118,20 @@ class AccessRecord(models.Model):
     def __str__(self):
         return f"{self.at:%Y-%m-%d %H:%M} {self.user_label} {self.action}"
 
+    @property
+    def object_title(self) -> str:
+        """What the line is about: «пара № 12», «пары: 50», or nothing."""
+        if not self.object_type:
+            return ""
+        try:
+            names = apps.get_model(self.object_type)._meta
+        except (LookupError, ValueError):
+            return f"{self.object_type} {self.object_id}".strip()
+        if self.object_id:
+            return f"{names.verbose_name} №\u00a0{self.object_id}"
+        rows = self.details.get("rows") or len(self.details.get("ids", ()))
+        return f"{names.verbose_name_plural}: {rows}" if rows else str(names.verbose_name_plural)
+
 
 class LetterKind(models.TextChoices):
     """What a letter is for."""
@@ -155,17 +169,3 @@ class Letter(models.Model):
 
     def __str__(self):
         return self.subject
-
-    @property
-    def object_title(self) -> str:
-        """What the line is about: «пара № 12», «пары: 50», or nothing."""
-        if not self.object_type:
-            return ""
-        try:
-            names = apps.get_model(self.object_type)._meta
-        except (LookupError, ValueError):
-            return f"{self.object_type} {self.object_id}".strip()
-        if self.object_id:
-            return f"{names.verbose_name} №\u00a0{self.object_id}"
-        rows = self.details.get("rows") or len(self.details.get("ids", ()))
-        return f"{names.verbose_name_plural}: {rows}" if rows else str(names.verbose_name_plural)

@@ -72,6 +72,26 @@ def test_a_record_without_a_name_is_called_by_what_it_is_about_and_its_day(
     assert [entry.name for entry in found] == [f"{school.short_name}, {day}"]
 
 
+def test_the_journal_of_access_says_what_was_shown(signed_in, administrator, methodologist, school):
+    for ids in ([7], [7, 8]):
+        record_access(
+            methodologist,
+            AccessAction.REVEAL,
+            object_type="mentors.pair",
+            object_id=ids[0] if len(ids) == 1 else "",
+            ids=ids,
+        )
+    client = signed_in(administrator)
+    query = {"action": AccessAction.REVEAL}
+
+    page = client.get(reverse("journal-access"), query).content.decode()
+    file = client.get(reverse("journal-access-csv"), query).content.decode("utf-8-sig")
+
+    for said in ("пара №\u00a07", "пары: 2"):
+        assert said in page
+        assert said in file
+
+
 def test_lines_are_found_by_person_and_day(administrator, curator, methodologist, school):
     for user in (curator, methodologist):
         school.address = f"ул. {user.pk}"

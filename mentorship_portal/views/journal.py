@@ -141,7 +141,7 @@ class AccessJournalExport(JournalExport):
                 "at": _second(row.at),
                 "who": row.user_label,
                 "action": row.get_action_display(),
-                "object": f"{row.object_type} {row.object_id}".strip(),
+                "object": row.object_title,
                 "ip": row.ip_address or "",
             }
             for row in islice(rows.iterator(), EXPORTED)
