@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from common.dates import SchoolYear, today
 from orgs.addresses import address
 from orgs.enums import STAFF_ROLES, Role
 from orgs.organization_register import OrganizationRegister
@@ -39,12 +38,10 @@ class OrganizationRegisterPage(RegisterPage):
         if not count or "no_headcount" in register.filters.only:
             return None
         text = ngettext(
-            "%(n)s organization has no numbers of pupils since %(day)s: its shares of this school year "
-            "cannot be counted.",
-            "%(n)s organizations have no numbers of pupils since %(day)s: their shares of this school year "
-            "cannot be counted.",
+            "%(n)s organization without numbers of this school year: no shares.",
+            "%(n)s organizations without numbers of this school year: no shares.",
             count,
-        ) % {"n": count_text(count), "day": f"{SchoolYear.of(today()).start:%d.%m.%Y}"}
+        ) % {"n": count_text(count)}
         return Notice(text, register.link(only="no_headcount"), _("Show them"))
 
     def empty_state(self, register) -> EmptyState:
