@@ -8,6 +8,7 @@ from enum import Enum
 
 from django.db.models import BigIntegerField, F, Q, Value
 
+from monitoring.distinct import DistinctPeople
 from monitoring.sources import Context, Source
 from monitoring.terms import Term
 
@@ -83,8 +84,7 @@ def organization_rows(context: Context, columns: Sequence[Column]) -> tuple[list
 def read(source: Source, columns: Sequence[Column], context: Context, level: Level, values: Values) -> None:
     """Reads the columns of one source into ``values`` in one query.
 
-    Where the total is no sum and several organizations are asked for, the statement is a union of the
-    rows by organization and one row of totals.
+    Where the total is no sum and several organizations are asked for, the rows of both come together.
     """
     if source.additive or level is Level.ORGANIZATION or len(values.organizations) == 1:
         _read_organizations(source, _terms(columns), context, values)
@@ -93,17 +93,12 @@ def read(source: Source, columns: Sequence[Column], context: Context, level: Lev
     # Numerators whose bases were given by the same organizations are one and the same in the totals.
     kinds = list({(column.term, taking_part): None for column, taking_part in restrictions.items()})
     terms = [term for term, _taking_part in kinds]
-    total = _grouped(
-        source,
-        context,
-        Value(None, output_field=BigIntegerField()),
-        [term.aggregate(context, _among(source, taking_part)) for term, taking_part in kinds],
-    )
     if level is Level.TOTAL:
-        rows = list(total)
+        aggregates = [term.aggregate(context, _among(source, taking_part)) for term, taking_part in kinds]
+        nowhere = Value(None, output_field=BigIntegerField())
+        rows = list(_grouped(source, context, nowhere, aggregates))
     else:
-        own = _grouped(source, context, F(source.organization), [term.aggregate(context) for term in terms])
-        rows = list(own.union(total, all=True))
+        rows = DistinctPeople(source, context, kinds).rows()
     _keep(terms, [row for row in rows if row[0] is not None], values)
     # Without any row in the source the database gives no row of totals either.
     totals = next((row[1:] for row in rows if row[0] is None), [term.absent for term in terms])

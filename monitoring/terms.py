@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Case, Count, Max, Q, Sum, Value, When
 from django.db.models.expressions import Combinable
 
 from checklists.enums import Achievement, Verdict
@@ -65,6 +65,11 @@ class Term:
         if self.summed:
             return Sum(self.column, filter=condition)
         return Count(self.column, distinct=self.distinct, filter=condition)
+
+    def mark(self, context: Context) -> Combinable:
+        """1 for a group of rows in which one is counted, else 0: what gathered people are counted by."""
+        condition = self.where(context)
+        return Max(Case(When(condition, then=Value(1)), default=Value(0)) if condition else Value(1))
 
 
 def people(
