@@ -70,6 +70,11 @@ def _groups_of(user_id: int):
     return Pair.objects.filter(mine, group__isnull=False).values("group")
 
 
+def within(start: datetime.date, end: datetime.date) -> Q:
+    """The condition of a row that it began by ``end`` and had not ended before ``start``."""
+    return Q(started_on__lte=end) & (Q(ended_on__isnull=True) | Q(ended_on__gte=start))
+
+
 class PeriodQuerySet(HidingQuerySet):
     """Rows with ``started_on`` and ``ended_on``; the end day still belongs to the period."""
 
@@ -83,4 +88,4 @@ class PeriodQuerySet(HidingQuerySet):
 
     def within(self, start: datetime.date, end: datetime.date):
         """Rows that began by ``end`` and had not ended before ``start``."""
-        return self.filter(started_on__lte=end).filter(Q(ended_on__isnull=True) | Q(ended_on__gte=start))
+        return self.filter(within(start, end))

@@ -1,7 +1,8 @@
 """The people behind a figure: counted, not counted with the reason, doubtful.
 
-Counted people are found by the very condition of the figure's numerator, so the list and the number
-cannot part ways. All lists are querysets of people; pages cut them.
+How far a person comes on the way into the figure is read from the person's pairs: each pair ends at the
+first condition that it fails, and the pair that comes furthest speaks for the person. The last condition
+is that of the figure's numerator itself, so the lists and the number cannot part ways.
 """
 
 from __future__ import annotations
@@ -11,26 +12,46 @@ from functools import cached_property
 
 from django.db.models import (
     Case,
-    CharField,
     Count,
     Exists,
     F,
-    IntegerField,
+    Max,
     OuterRef,
     Q,
     QuerySet,
+    SmallIntegerField,
+    Subquery,
     Value,
     When,
 )
 from django.db.models.functions import Coalesce
 
 from mentors.models import Pair, Participation, Person
+from mentors.querysets import within
 from monitoring.conditions import aged
 from monitoring.definitions import Definition
+from monitoring.doubts import Doubts
 from monitoring.period import ReportingPeriod
-from monitoring.reasons import CONDITIONS, Doubt, Reason, Standing
+from monitoring.reasons import CONDITIONS, OUTSIDE, Reason, Standing
 from monitoring.sources import HEADCOUNTS, PAIRS, Context
 from orgs.scope import Scope
+
+# People of this role whom the indicator does not ask about: pupils where teachers are counted.
+UNCONCERNED = ""
+# So many people of a list are met often enough on a walk through all names.
+MANY = 1_000
+# How far a pair comes on its way into the figure, each with the reason why it comes no further.
+WAY = (UNCONCERNED, *Reason.values, Standing.COUNTED.value)
+
+
+class ReasonField(SmallIntegerField):
+    """A reason in Python, its place on the way in the database, so that the furthest pair is a maximum."""
+
+    def from_db_value(self, value, expression, connection):
+        return None if value is None else WAY[value]
+
+    def get_prep_value(self, value):
+        return WAY.index(str(value))
 
 
 def has_people(definition: Definition) -> bool:
@@ -47,47 +68,69 @@ class People:
     period: ReportingPeriod
     scope: Scope
 
-    def of(self, standing: str) -> QuerySet:
-        """People of one tab by name, annotated with ``reason`` (not counted) or ``doubt`` (doubtful)."""
-        found = {
-            Standing.COUNTED: self.counted,
-            Standing.NOT_COUNTED: self.lacking,
-            Standing.OUTSIDE: self.outside,
-            Standing.DOUBTFUL: self.doubtful,
-        }[Standing(standing)]
-        return found().order_by("name_key", "pk")
+    def of(self, standing: str, reason: str = "") -> QuerySet:
+        """People of one tab by name, annotated with ``reason``, or with ``doubt`` where they are doubtful.
+
+        ``reason`` leaves only those people of the tab who are not counted for this one.
+        """
+        if standing == Standing.DOUBTFUL:
+            return self.doubtful().order_by("name_key", "pk")
+        reasons = (reason,) if reason else self._reasons_of(standing)
+        people = Person.objects.annotate(reason=self._reason()).filter(reason__in=reasons)
+        return people.order_by("name_key", "pk")
 
     def counted(self) -> QuerySet:
         """People in the numerator; their number at one place or over many is the numerator itself."""
-        return Person.objects.filter(Exists(self._counting_pairs()))
+        return self.of(Standing.COUNTED)
 
     def not_counted(self) -> QuerySet:
         """People of this role who are not in the numerator, with the first condition that failed."""
-        people = Person.objects.filter(self._concerned(), ~Exists(self._counting_pairs()))
-        return people.annotate(reason=self._reason())
+        return Person.objects.annotate(reason=self._reason()).filter(reason__in=Reason.values)
 
-    def lacking(self) -> QuerySet:
-        """Of those not counted, the people who would count if something were arranged or corrected."""
-        return self.not_counted().filter(~self._is_outside())
+    def doubtful(self) -> QuerySet:
+        """People whose data should be looked at, counted or not, with the first doubt."""
+        return Doubts(
+            side=self.side,
+            people=Person.objects.alias(reason=self._reason()),
+            pairs=self._pairs(),
+            participations=self._participations(),
+            population=self._population(),
+            concerned=~Q(reason=UNCONCERNED),
+            here=Q(reason__gte=Reason.NO_BIRTH),
+            ages=self.definition.numerator.ages,
+            period=self.period,
+        ).found()
 
-    def outside(self) -> QuerySet:
-        """Of those not counted, the people who do not belong to the base of the indicator."""
-        return self.not_counted().filter(self._is_outside())
+    def listed(self, standing: str, reason: str, number: int) -> QuerySet:
+        """People of a tab, or of one reason, for a page of keys; ``number`` of them are known to be there.
+
+        Many are soon met on a walk through the names; few are found first, for the walk would ask everybody.
+        """
+        if number == 0:
+            return Person.objects.none()
+        if standing == Standing.DOUBTFUL or number >= MANY:
+            return self.of(standing, reason).order_by()
+        return Person.objects.filter(self._among((reason,) if reason else self._reasons_of(standing)))
 
     def read(self, standing: str, keys: list[int]) -> list[Person]:
         """The people of a page by their keys, in that order: what is costly to say is said of them alone."""
         found = {person.pk: person for person in self.of(standing).filter(pk__in=keys)}
         return [found[key] for key in keys if key in found]
 
-    def reasons(self) -> dict[str, int]:
-        """How many people are not counted for each reason; one query."""
-        rows = self.not_counted().order_by().values("reason").annotate(people=Count("pk"))
-        return dict(rows.values_list("reason", "people"))
+    def standings(self) -> dict[str, int]:
+        """How many people are counted, and how many are not for each reason; two queries."""
+        steps = [step for step in WAY if step != UNCONCERNED]
+        numbers = self._furthest().aggregate(
+            **{step: Count("person", filter=Q(reason=step)) for step in steps}
+        )
+        alone = self._alone().aggregate(people=Count("person", distinct=True))["people"]
+        numbers[Reason.NO_COUNTERPART] += alone
+        return {step: number for step, number in numbers.items() if number}
 
-    def doubtful(self) -> QuerySet:
-        """People whose data should be looked at, counted or not, with the first doubt."""
-        people = Person.objects.filter(self._concerned())
-        return people.annotate(doubt=self._doubt()).exclude(doubt="")
+    def _among(self, reasons: tuple[str, ...]) -> Q:
+        """The people of some reasons, found by their pairs at once."""
+        found = Q(pk__in=self._furthest().filter(reason__in=reasons).values("person"))
+        return found | Q(pk__in=self._alone().values("person")) if Reason.NO_COUNTERPART in reasons else found
 
     def reason_text(self, reason: str) -> str:
         """The words of a reason for this indicator."""
@@ -97,14 +140,12 @@ class People:
 
     def pairs_of(self, persons: list[Person]) -> QuerySet:
         """Pairs of these people in this role at the places, the latest first."""
-        found = Pair.objects.filter(
-            **{f"{self.side}__person__in": persons}, organization__in=self._places, started_on__isnull=False
-        )
+        found = self._pairs().filter(**{f"{self.side}__person__in": persons}, started_on__isnull=False)
         return found.order_by("-started_on", "-pk")
 
     def participations(self, persons: list[Person]) -> QuerySet:
         """What these people do in this role at the places."""
-        return Participation.objects.filter(person__in=persons, role=self.side, organization__in=self._places)
+        return self._participations().filter(person__in=persons)
 
     @cached_property
     def side(self) -> str:
@@ -112,140 +153,90 @@ class People:
         return self.definition.numerator.column.removesuffix("__person")
 
     @cached_property
-    def _population(self) -> str:
-        return self.definition.numerator.population
-
-    @cached_property
-    def _ages(self) -> tuple[int, int] | None:
-        return self.definition.numerator.ages
-
-    @cached_property
     def _context(self) -> Context:
         return Context(self.period, self.places.visible_to(self.scope))
 
-    @cached_property
-    def _places(self) -> QuerySet:
-        return self._context.places.values("pk")
+    def _reasons_of(self, standing: str) -> tuple[str, ...]:
+        return {
+            Standing.COUNTED: (Standing.COUNTED,),
+            Standing.NOT_COUNTED: tuple(reason for reason in Reason if reason not in OUTSIDE),
+            Standing.OUTSIDE: OUTSIDE,
+        }[Standing(standing)]
 
     def _pairs(self) -> QuerySet:
-        """The outer person's pairs in this role and population."""
-        pairs = Pair.objects.filter(**{f"{self.side}__person": OuterRef("pk")}, organization__in=self._places)
-        return pairs.filter(**{f"{self.side}_population": self._population}) if self._population else pairs
+        return Pair.objects.filter(self._context.holds())
 
-    def _with_base(self, pairs: QuerySet) -> QuerySet:
-        base = self.definition.denominator
-        if base is None or base.source is not HEADCOUNTS:
-            return pairs
-        given = HEADCOUNTS.rows(self._context).filter(**{f"{base.column}__isnull": False})
-        return pairs.filter(organization__in=given.values("organization"))
+    def _participations(self) -> QuerySet:
+        return Participation.objects.filter(self._context.holds(), role=self.side)
 
-    def _in_year(self) -> QuerySet:
-        return self._pairs().within(self.period.start, self.period.end)
+    def _eligible(self) -> QuerySet:
+        """Participations that fit the indicator's population, or may fit it."""
+        population = self.definition.numerator.population
+        found = self._participations()
+        return found.filter(population__in=("", population)) if population else found
 
-    def _counting_pairs(self) -> QuerySet:
-        return self._with_base(self._in_year()).filter(self.definition.numerator.where(self._context))
-
-    def _concerned(self) -> Q:
-        """Who could be meant: people with such pairs, and those without a pair who may belong here.
+    def _alone(self) -> QuerySet:
+        """Participations of people without any pair here who may belong to the indicator.
 
         A pair may bring in a mentor who takes part in another organization.
         """
-        alone = Participation.objects.filter(
-            person=OuterRef("pk"),
-            role=self.side,
-            organization__in=self._places,
-        )
-        if self._population:
-            alone = alone.filter(population__in=("", self._population))
-        any_pair = Pair.objects.filter(
-            **{f"{self.side}__person": OuterRef("pk")}, organization__in=self._places
-        )
-        return Q(Exists(self._pairs())) | (Q(Exists(alone)) & ~Q(Exists(any_pair)))
+        own = self._pairs().filter(**{self.side: OuterRef("pk")})
+        of_person = self._pairs().filter(**{f"{self.side}__person": OuterRef("person")})
+        # The first condition follows from the second and is answered by one look into an index.
+        return self._eligible().filter(~Exists(own)).filter(~Exists(of_person)).order_by()
 
-    def _reason(self) -> Case:
-        started = self._pairs().filter(started_on__isnull=False)
-        by_end = started.filter(started_on__lte=self.period.end)
-        steps = [
-            (~Q(Exists(self._pairs())), Reason.NO_COUNTERPART),
-            (~Q(Exists(started)), Reason.NO_START),
-            (~Q(Exists(by_end)), Reason.LATER_YEAR),
-            (~Q(Exists(self._in_year())), Reason.EARLIER_YEAR),
+    def _furthest(self, pairs: QuerySet | None = None) -> QuerySet:
+        """People with pairs here, and how far the furthest of their pairs comes."""
+        pairs = self._pairs() if pairs is None else pairs
+        by_person = pairs.order_by().values(person=F(f"{self.side}__person"))
+        return by_person.annotate(reason=Max(self._step()))
+
+    def _reason(self) -> Coalesce:
+        """The same of the outer person; without a pair the person lacks a counterpart."""
+        own = self._pairs().filter(**{f"{self.side}__person": OuterRef("pk")})
+        alone = self._eligible().filter(person=OuterRef("pk"))
+        without_pair = Case(
+            When(Exists(alone), then=_said(Reason.NO_COUNTERPART)),
+            default=_said(UNCONCERNED),
+            output_field=ReasonField(),
+        )
+        return Coalesce(Subquery(self._furthest(own).values("reason")), without_pair)
+
+    def _population(self) -> Q:
+        """Pairs that are about the indicator's population."""
+        population = self.definition.numerator.population
+        return Q(**{f"{self.side}_population": population}) if population else Q()
+
+    def _step(self) -> Case:
+        """How far a pair comes."""
+        numerator, base = self.definition.numerator, self.definition.denominator
+        cases: list[tuple[Q, str]] = []
+        if numerator.population:
+            cases.append((~self._population(), UNCONCERNED))
+        in_year = within(self.period.start, self.period.end)
+        based = Q()
+        if base is not None and base.source is HEADCOUNTS:
+            given = HEADCOUNTS.rows(self._context).filter(**{f"{base.column}__isnull": False})
+            based = Q(organization__in=given.values("organization"))
+        person = f"{self.side}__person__"
+        of_age = aged(self.period, *numerator.ages, person) if numerator.ages else Q()
+        cases += [
+            (in_year & based & numerator.where(self._context), Standing.COUNTED),
+            (in_year & based & of_age, Reason.CONDITION),
+            (in_year & of_age, Reason.NO_HEADCOUNT),
         ]
-        if self._ages:
-            steps += [
-                (Q(birth_date__isnull=True, birth_year__isnull=True), Reason.NO_BIRTH),
-                (~aged(self.period, *self._ages), Reason.AGE),
-            ]
-        steps.append((~Q(Exists(self._with_base(self._in_year()))), Reason.NO_HEADCOUNT))
-        return _first(steps, Reason.CONDITION)
-
-    def _is_outside(self) -> Q:
-        """Whether the reason is one of ``OUTSIDE``, without asking for the reason itself."""
-        if not self._ages:
-            return Q(pk__in=[])
-        is_known = Q(birth_date__isnull=False) | Q(birth_year__isnull=False)
-        return is_known & ~aged(self.period, *self._ages) & Q(Exists(self._in_year()))
-
-    def _doubt(self) -> Case:
-        steps = [
-            # The first condition of each is answered once for all; few people are left for the second.
-            (Q(name_key__in=self._shared_names()) & Q(Exists(self._namesakes())), Doubt.NAMESAKE),
-            (Q(pk__in=self._in_several()) & Q(Exists(self._elsewhere())), Doubt.SEVERAL),
+        if numerator.ages:
+            is_known = Q(**{f"{person}birth_date__isnull": False}) | Q(
+                **{f"{person}birth_year__isnull": False}
+            )
+            cases += [(in_year & is_known, Reason.AGE), (in_year, Reason.NO_BIRTH)]
+        cases += [
+            (Q(started_on__lte=self.period.end), Reason.EARLIER_YEAR),
+            (Q(started_on__isnull=False), Reason.LATER_YEAR),
         ]
-        if self._ages:
-            youngest, oldest = self._ages
-            here = Q(Exists(self._in_year()))
-            steps.insert(0, (here & Q(birth_year=self.period.year - oldest - 1), Doubt.BIRTHDAY))
-            if self.period.as_of != self.period.end:
-                edges = (self.period.year - youngest, self.period.year - oldest - 1)
-                year_only = Q(birth_date__isnull=True, birth_year__in=edges)
-                steps.insert(1, (here & year_only, Doubt.YEAR_ONLY))
-        return _first(steps, "")
-
-    def _shared_names(self) -> QuerySet:
-        """Names that several people of one organization have in this role."""
-        here = Participation.objects.filter(role=self.side, organization__in=self._places).order_by()
-        by_name = here.values("organization", "person__name_key").annotate(
-            people=Count("person", distinct=True)
-        )
-        return by_name.filter(people__gt=1).values("person__name_key")
-
-    def _in_several(self) -> QuerySet:
-        """People whose pairs of the year stand in several organizations."""
-        pairs = Pair.objects.within(self.period.start, self.period.end).filter(organization__in=self._places)
-        by_person = pairs.order_by().values(f"{self.side}__person")
-        places = by_person.annotate(places=Count("organization", distinct=True))
-        return places.filter(places__gt=1).values(f"{self.side}__person")
-
-    def _namesakes(self) -> QuerySet:
-        """Other people of the same name in the same organization and role, not told apart by birth."""
-        own = Participation.objects.filter(
-            person=OuterRef(OuterRef("pk")),
-            role=self.side,
-            organization=OuterRef("organization"),
-        )
-        same_name = Participation.objects.filter(
-            Exists(own),
-            role=self.side,
-            organization__in=self._places,
-            person__name_key=OuterRef("name_key"),
-        ).exclude(person=OuterRef("pk"))
-        # Different years of birth tell two people apart; an unknown one (here 0) does not.
-        return same_name.alias(
-            theirs=Coalesce("person__birth_year", 0),
-            ours=Coalesce(OuterRef("birth_year"), 0, output_field=IntegerField()),
-        ).filter(Q(theirs=0) | Q(ours=0) | Q(theirs=F("ours")))
-
-    def _elsewhere(self) -> QuerySet:
-        """Pairs of the year in a second organization: with another pair of the year at a lesser id."""
-        other = Pair.objects.within(self.period.start, self.period.end).filter(
-            **{f"{self.side}__person": OuterRef(OuterRef("pk"))},
-            organization__in=self._places,
-            organization__lt=OuterRef("organization"),
-        )
-        return self._in_year().filter(Exists(other))
+        whens = [When(condition, then=_said(step)) for condition, step in cases]
+        return Case(*whens, default=_said(Reason.NO_START), output_field=ReasonField())
 
 
-def _first(steps: list[tuple], otherwise: str) -> Case:
-    cases = [When(condition, then=Value(str(code))) for condition, code in steps]
-    return Case(*cases, default=Value(str(otherwise)), output_field=CharField())
+def _said(step: str) -> Value:
+    return Value(str(step), output_field=ReasonField())

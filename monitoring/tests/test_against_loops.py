@@ -1,6 +1,7 @@
 """Every figure equals plain loops over the rows, in random small municipalities."""
 
 import calendar
+from collections import Counter
 from datetime import date, timedelta
 
 import pytest
@@ -10,11 +11,14 @@ from hypothesis import strategies as st
 
 from monitoring.compute import Level, compute
 from monitoring.definitions import definitions
-from monitoring.people import People, has_people
+from monitoring.people import MANY, People, has_people
 from monitoring.period import ReportingPeriod
+from monitoring.reasons import OUTSIDE, Standing
 from monitoring.tests.worlds import (
     FORMS,
+    LACKING,
     Bond,
+    Built,
     Human,
     Numbers,
     Reply,
@@ -22,6 +26,7 @@ from monitoring.tests.worlds import (
     World,
     build,
     expected,
+    lacking,
     participants,
 )
 from orgs.models import Organization
@@ -172,6 +177,7 @@ def check_figures(world: World) -> None:
                 assert people.counted().count() == (total.numerator or 0), (code, world)
                 listed = set(people.counted().values_list("pk", flat=True))
                 assert not listed & set(people.not_counted().values_list("pk", flat=True))
+                check_reasons(world, built, people)
         for side in ("mentee", "mentor"):
             code = f"{side}_satisfaction"
             assert figures.totals[code].participants == participants(world, side, None), world
@@ -181,6 +187,28 @@ def check_figures(world: World) -> None:
         only_totals = compute(chosen, places, period, Level.TOTAL)
         assert only_totals.totals == figures.totals
         transaction.set_rollback(True)
+
+
+def check_reasons(world: World, built: Built, people: People) -> None:
+    """Each person has the reason of the loops: one by one, counted at once, listed either way."""
+    if people.definition.code not in LACKING:
+        return
+    by_loops = {
+        built.people[human].pk: lack
+        for human, lack in lacking(world, *LACKING[people.definition.code]).items()
+    }
+    read = dict(people.counted().values_list("pk", "reason"))
+    read |= dict(people.not_counted().values_list("pk", "reason"))
+    assert read == by_loops, world
+    assert people.standings() == dict(Counter(by_loops.values())), world
+    for standing in (Standing.NOT_COUNTED, Standing.OUTSIDE):
+        for number in (1, MANY):
+            listed = set(people.listed(standing, "", number).values_list("pk", flat=True))
+            assert listed == {
+                pk
+                for pk, lack in by_loops.items()
+                if lack != Standing.COUNTED and (lack in OUTSIDE) == (standing == Standing.OUTSIDE)
+            }, world
 
 
 @given(world=worlds())

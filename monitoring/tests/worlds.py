@@ -344,3 +344,40 @@ def expected(world: World) -> dict[str, dict[int | None, tuple]]:
         "organizations_with_registers": registers(world),
         "mentees_with_program": with_program(world),
     }
+
+
+# What a person of the population lacks, in the order in which it is asked.
+LACKS = ["no_start", "later_year", "earlier_year", "no_birth", "age", "no_headcount", "counted"]
+
+
+def lacking(world: World, side: str, population: str, ages: tuple[int, int] | None, column: str) -> dict:
+    """Person → what the pair that comes furthest lacks; «counted» where it lacks nothing."""
+    found: dict[int, str] = {}
+    for bond in world.bonds:
+        if world.schools[bond.school].foreign or FORMS[bond.form][0 if side == "mentor" else 1] != population:
+            continue
+        human = getattr(bond, side)
+        lacks = _lack(world, bond, age(world.humans[human], world), ages, column)
+        found[human] = max(found.get(human, LACKS[0]), lacks, key=LACKS.index)
+    return found
+
+
+def _lack(world: World, bond: Bond, years: int | None, ages: tuple[int, int] | None, column: str) -> str:
+    if bond.start is None:
+        return "no_start"
+    if bond.start > date(world.year, 12, 31):
+        return "later_year"
+    if not counts_in_year(bond, world.year):
+        return "earlier_year"
+    if ages and years is None:
+        return "no_birth"
+    if ages and not ages[0] <= years <= ages[1]:
+        return "age"
+    return "counted" if numbers_of(world, bond.school, column) is not None else "no_headcount"
+
+
+LACKING = {
+    "pupil_mentees": ("mentee", "pupil", (10, 18), "aged"),
+    "pupil_mentors": ("mentor", "pupil", (15, 18), "older"),
+    "teacher_mentees": ("mentee", "teacher", None, "teachers"),
+}

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from common.paging import KeysetPage, Sort, bounded_count, keyset_page
+from common.paging import KeysetPage, Sort, keyset_page
 from mentors.privacy import NamePolicy
 from mentors.rights import WRITERS
 from mentors.views.revealing import REVEALERS, record_reveal
@@ -18,7 +18,7 @@ from monitoring.definitions import Definition
 from monitoring.people import People, has_people
 from monitoring.presenters import FigureRow, grouped
 from monitoring.queries import reported_places
-from monitoring.reasons import NAMELESS, OUTSIDE, Standing
+from monitoring.reasons import NAMELESS, OUTSIDE, Reason, Standing
 from monitoring.showing import Shown
 from monitoring.sources import HEADCOUNTS
 from monitoring.split import Split, split_of
@@ -75,21 +75,22 @@ class PeopleBehind(IndicatorPage):
         """The tab that the address asks for, one page of it, and what the whole consists of."""
         places = reported_places(self.request.scope, self.municipality, self.place["organizations"])
         people = People(definition, places, shown.period, self.request.scope)
-        by_reason = people.reasons()
+        steps = people.standings()
+        by_reason = {reason: steps[reason] for reason in Reason.values if steps.get(reason)}
         outside = sum(by_reason.get(reason, 0) for reason in OUTSIDE)
         counts = {
             # The list is live: beside a frozen figure its own number stands.
-            Standing.COUNTED: self._counted(shown, people, total),
+            Standing.COUNTED: steps.get(Standing.COUNTED, 0),
             Standing.NOT_COUNTED: sum(by_reason.values()) - outside,
             Standing.OUTSIDE: outside,
             Standing.DOUBTFUL: people.doubtful().count(),
         }
         tab = self._tab(counts)
-        rows, reason = people.of(tab).order_by(), self.request.GET.get("reason", "")
-        if tab == Standing.NOT_COUNTED and reason in by_reason:
-            rows = rows.filter(reason=reason)
+        reason = self.request.GET.get("reason", "")
+        reason = reason if tab == Standing.NOT_COUNTED and reason in by_reason else ""
+        number = by_reason[reason] if reason else counts[tab]
         page = keyset_page(
-            rows,
+            people.listed(tab, reason, number),
             BY_NAME,
             after=self.request.GET.get("after", ""),
             before=self.request.GET.get("before", ""),
@@ -107,7 +108,7 @@ class PeopleBehind(IndicatorPage):
             "reasons": self._reasons(people, by_reason, reason) if tab == Standing.NOT_COUNTED else [],
             "page": page,
             "people": found,
-            "shown_text": self._shown_text(page, rows, counts[tab]),
+            "shown_text": self._shown_text(page, number),
             "split": self.split(shown, definition, total, counts),
         }
 
@@ -120,11 +121,6 @@ class PeopleBehind(IndicatorPage):
         if base is None or base.source is not HEADCOUNTS or shown.snapshot is not None or not total.has_value:
             return None
         return split_of(total.figure, definition.target, counts[Standing.NOT_COUNTED])
-
-    def _counted(self, shown: Shown, people: People, total: FigureRow) -> int:
-        if shown.snapshot is None and not shown.summed:
-            return total.figure.numerator or 0
-        return people.counted().count()
 
     def _tab(self, counts: dict) -> Standing:
         asked = self.request.GET.get("tab", "")
@@ -159,8 +155,7 @@ class PeopleBehind(IndicatorPage):
         )
         return [first, *chips] if len(chips) > 1 else []
 
-    def _shown_text(self, page: KeysetPage, rows, count: int) -> str:
-        whole = bounded_count(rows) if "reason" in self.request.GET else count
+    def _shown_text(self, page: KeysetPage, whole: int) -> str:
         return ngettext("Shown: %(n)s of %(all)s person", "Shown: %(n)s of %(all)s people", whole) % {
             "n": grouped(len(page.rows)),
             "all": grouped(whole),
