@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Value
 
+from common.paging import bounded_counts
 from monitoring.showing import Shown
 from monitoring.warnings.checks import CHECKS, Check
 from monitoring.warnings.ground import Ground
@@ -39,5 +40,8 @@ def findings(ground: Ground) -> list[Finding]:
 
 
 def warning_count(shown: Shown, places) -> int:
-    """How many kinds of warnings there are."""
-    return len(findings(Ground(shown, places)))
+    """How many kinds of warnings there are; no check looks further than to its first row."""
+    ground = Ground(shown, places)
+    found = bounded_counts([check.rows(ground) for check in CHECKS if check.rows], limit=0)
+    figures = [bool(figure_rows(check, shown)) for check in CHECKS if not check.rows]
+    return sum(map(bool, found)) + sum(figures)
