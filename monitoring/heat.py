@@ -111,21 +111,26 @@ class MapRow:
         return f"{self.changed:%d.%m}" if self.changed else ""
 
 
-def suited(shown: Shown) -> list[Definition]:
+def suited(definitions: Sequence[Definition]) -> list[Definition]:
     """Shares that say something of one organization."""
     return [
         definition
-        for definition in shown.definitions
+        for definition in definitions
         if definition.unit == Unit.PERCENT and definition.numerator.source is not ORGANIZATIONS
     ]
 
 
-def columns(shown: Shown, asked: Sequence[str] = ()) -> list[Definition]:
+def columns(possible: Sequence[Definition], asked: Sequence[str] = ()) -> list[Definition]:
     """The asked columns; else the first shares with a target; without targets the first shares."""
-    possible = suited(shown)
     chosen = [definition for definition in possible if definition.code in asked]
     with_target = [definition for definition in possible if definition.target is not None]
     return chosen or (with_target or possible)[:MOST_COLUMNS]
+
+
+def needed(definitions: Sequence[Definition], asked: Sequence[str] = ()) -> list[str]:
+    """Codes of the figures that the map stands on: its columns, and what tells who gave numbers at all."""
+    chosen = columns(suited(definitions), asked)
+    return [found.code for found in definitions if found in chosen or _entered(found)]
 
 
 def short_head(definition: Definition) -> str:

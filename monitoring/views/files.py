@@ -66,7 +66,7 @@ class IndicatorFile(HeatMap, FigurePage):
         return tables.ranking_table(self.headings(shown, definition.title), lines)
 
     def map(self) -> FileTable:
-        shown = self.shown()
+        shown = self.shown_on_map()
         found = self.map_context(shown)
         headings = self.headings(shown, _("Map of organizations and indicators"))
         asked = [value for name, value in self.filter_words(found) if value]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,6 +14,7 @@ from checklists.enums import AuditStatus
 from common.dates import today
 from common.parts import beginning
 from monitoring import heat, quality
+from monitoring.definitions import Definition, definitions
 from monitoring.presenters import grouped
 from monitoring.queries import reported_places
 from monitoring.showing import Shown
@@ -42,13 +45,26 @@ class HeatMap(IndicatorPage):
         return {name: value for name, value in asked.items() if value}
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        shown = self.shown()
+        shown = self.shown_on_map()
         context = self.page_context(shown) | self.map_context(shown)
         return render(request, "monitoring/heat_map.html", context, status=self.status())
 
+    @cached_property
+    def definitions(self) -> list[Definition]:
+        """Every indicator in use, also those without a column."""
+        return definitions(self.municipality, self.year)
+
+    def shown_on_map(self) -> Shown:
+        """The figures of the columns alone; a closed round is read as a whole."""
+        if self.snapshot is not None:
+            return self.shown()
+        return self.shown(heat.needed(self.definitions, self.request.GET.getlist("show")))
+
     def map_context(self, shown: Shown) -> dict:
         """The map as the address asks for it; the file is made of the same."""
-        chosen = heat.columns(shown, self.request.GET.getlist("show"))
+        possible = heat.suited(self.definitions if shown.snapshot is None else shown.definitions)
+        own = [shown.definition(definition.code) or definition for definition in possible]
+        chosen = heat.columns(own, self.request.GET.getlist("show"))
         every = self.every_row(shown, chosen)
         sort = self.request.GET.get("sort", DEFAULT_SORT)
         if not heat.is_sort(sort, chosen):
@@ -60,7 +76,7 @@ class HeatMap(IndicatorPage):
                 (definition, self.heading(definition.code, heat.short_head(definition), sort, lead))
                 for definition in chosen
             ],
-            "choices": [(definition, definition in chosen) for definition in heat.suited(shown)],
+            "choices": [(definition, definition in chosen) for definition in own],
             "definitions": chosen,
             "lead": lead,
             "sort": sort,
@@ -95,13 +111,22 @@ class HeatMap(IndicatorPage):
         return heat.map_rows(
             shown,
             chosen,
-            self.people_link,
+            self.people_links(chosen),
             lambda pk: address(self.request, "organization", pk),
             completeness=quality.completeness(places, shown.period),
             changed=quality.last_changes(places),
             audits={pk: status for pk, (_audit, status) in audits.items()},
             today=today(),
         )
+
+    def people_links(self, chosen: Sequence[Definition]) -> Callable[[str, int], str]:
+        """Addresses of the people behind each cell: what the cells of a column share is put together once."""
+        shared = {definition.code: self.people_link(definition.code) for definition in chosen}
+
+        def link(code: str, organization_id: int) -> str:
+            return f"{shared[code]}{'&' if '?' in shared[code] else '?'}organization={organization_id}"
+
+        return link
 
     def total_link(self, code: str) -> str:
         return self.link("indicator", code)
