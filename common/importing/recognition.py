@@ -180,8 +180,7 @@ def mistaken_kind(book: Book, kind: str, sheet: str | None) -> SheetRefused | No
             "wrong_kind",
             _("This looks like a workbook “%(found)s”, but was sent as “%(said)s”.")
             % {"found": _title(likely.kind), "said": _title(kind)},
-            _("Choose the kind “%(found)s” (%(code)s), or send the other workbook.")
-            % {"found": _title(likely.kind), "code": likely.kind},
+            _("Send it as “%(found)s”, or send the other workbook.") % {"found": _title(likely.kind)},
             sheet=sheet or "",
         )
     )
