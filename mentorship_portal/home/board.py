@@ -27,6 +27,8 @@ class Board:
 
     tasks: list[Task] = field(default_factory=list)
     tabs: dict[str, int] = field(default_factory=dict)
+    # The tasks are somebody else's: they are told, not asked for.
+    is_reader: bool = False
 
     @property
     def open(self) -> list[Task]:
@@ -60,6 +62,8 @@ class Board:
         urgent = [*self.overdue, *self.soon]
         if not self.open:
             return ""
+        if self.is_reader:
+            return _("the curator sees to them")
         if not urgent:
             return _("Nothing is urgent this week")
         minutes = int(sum(task.minutes for task in urgent).to_integral_value(ROUND_CEILING))
@@ -68,7 +72,7 @@ class Board:
 
     @property
     def summary(self) -> Summary:
-        return Summary(self.tabs, len(self.overdue) + len(self.soon))
+        return Summary(self.tabs, 0 if self.is_reader else len(self.overdue) + len(self.soon))
 
 
 def board_of(request: HttpRequest) -> Board:
@@ -89,7 +93,7 @@ def board_of(request: HttpRequest) -> Board:
         if (task := made.task(count, whole)) is not None:
             tasks.append(task)
     tasks.sort(key=lambda task: (bool(task.waits), task.due or datetime.date.max))
-    return Board(tasks, {url: count for url, count in counts.items() if count})
+    return Board(tasks, {url: count for url, count in counts.items() if count}, desk.is_reader)
 
 
 def about(minutes: int) -> str:

@@ -15,7 +15,7 @@ from mentors.queries import active
 from monitoring.enums import RoundStatus
 from monitoring.models import Round
 from orgs.addresses import address
-from orgs.enums import OrganizationStatus
+from orgs.enums import OrganizationStatus, Role
 from orgs.models import Organization
 from orgs.scope import Scope
 
@@ -28,6 +28,8 @@ class Desk:
         self.user = request.user
         self.scope: Scope = request.scope
         self.role: str = request.membership.role
+        # The head of a school reads what the curator does; nothing there is asked of the head.
+        self.is_reader: bool = self.role == Role.HEAD
 
     def url(self, route: str, *args, **query) -> str:
         """The address of the exact list, in the school year that goes on now: tasks are of today."""

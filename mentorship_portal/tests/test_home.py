@@ -70,6 +70,24 @@ def test_a_task_and_its_list_count_the_same(signed_in, curator, school):
     assert counted == 5
 
 
+def test_a_head_is_told_what_the_curator_is_asked_for(signed_in, curator, head, school):
+    PairFactory(organization=school, started_on=None)
+    PairFactory(organization=school, started_on=datetime.date(2020, 9, 1))
+    MenteeFactory(organization=school)
+    assert "Отметьте встречи: 1 пара без встреч больше 30\xa0дней" in tasks(signed_in(curator))
+    client = signed_in(head)
+    page = client.get("/").content.decode()
+    assert {
+        "Без встреч больше 30\xa0дней: 1 пара",
+        "Без даты начала: 1 пара",
+        "Без наставника: 1 наставляемый",
+        "Самоаудит этого года не начат",
+    } <= set(tasks(client))
+    assert "<h1>Дела школы</h1>" in page
+    assert "ими занимается куратор" in page
+    assert board(client).summary.bell == 0
+
+
 def test_an_administrator_is_reminded_of_invitations_without_an_answer(signed_in, administrator, school):
     client = signed_in(administrator)
     assert not [title for title in tasks(client) if "приглашени" in title]

@@ -48,8 +48,10 @@ def own_audit(desk: Desk) -> Task | None:
         )
     items = audit.template.items.count()
     return Task(
-        _("Fill in the checklist of the self-audit and send it"),
-        _("Twelve items, about six minutes") if items == 12 else "",
+        _("The checklist of the self-audit is not sent yet")
+        if desk.is_reader
+        else _("Fill in the checklist of the self-audit and send it"),
+        _("Twelve items, about six minutes") if items == 12 and not desk.is_reader else "",
         url,
         "checklist",
         audit.due_on,
@@ -60,6 +62,8 @@ def own_audit(desk: Desk) -> Task | None:
 
 
 def _begin(desk: Desk) -> Task:
+    if desk.is_reader:
+        return Task(_("The self-audit of this year is not begun"), "", desk.url("checklists"), "checklist")
     return Task(
         _("Begin the self-audit of this year"),
         _("Twelve items, about six minutes"),
@@ -76,12 +80,22 @@ def _returned(desk: Desk, audit: SelfAudit, url: str) -> Task:
         .order_by("item__number")
         .values_list("item__number", flat=True)
     )
-    title = ngettext(
-        "Answer the methodologist: %(n)s remark", "Answer the methodologist: %(n)s remarks", len(numbers)
-    ) % {"n": len(numbers)}
+    count = {"n": len(numbers)}
+    if desk.is_reader:
+        whole = _("The methodologist has returned the self-audit")
+        title = ngettext(
+            "The methodologist has returned the self-audit: %(n)s remark",
+            "The methodologist has returned the self-audit: %(n)s remarks",
+            len(numbers),
+        )
+    else:
+        whole = _("Answer the methodologist: the self-audit was returned")
+        title = ngettext(
+            "Answer the methodologist: %(n)s remark", "Answer the methodologist: %(n)s remarks", len(numbers)
+        )
     listed = ", ".join(str(number) for number in numbers)
     return Task(
-        title if numbers else _("Answer the methodologist: the self-audit was returned"),
+        title % count if numbers else whole,
         ngettext(
             "Checklist of the self-audit, item %(items)s",
             "Checklist of the self-audit, items %(items)s",

@@ -33,7 +33,9 @@ def withdrawn_consents(desk: Desk) -> Counted:
 def mentees_without_mentor(desk: Desk) -> Counted:
     return Counted(
         rows=mentoring.without_pair(desk.mentees, Side.MENTEE),
-        say=ngettext_lazy(
+        say=ngettext_lazy("Without a mentor: %(n)s mentee", "Without a mentor: %(n)s mentees", "n")
+        if desk.is_reader
+        else ngettext_lazy(
             "Find a mentor: %(n)s mentee without a pair", "Find mentors: %(n)s mentees without a pair", "n"
         ),
         url=desk.url("mentees", only="no_pair"),
@@ -81,7 +83,9 @@ def mentors_without_birth_year(desk: Desk) -> Counted:
 def pairs_without_start(desk: Desk) -> Counted:
     return Counted(
         rows=mentoring.without_start(desk.active_pairs),
-        say=ngettext_lazy("Date %(n)s pair without a start", "Date %(n)s pairs without a start", "n"),
+        say=ngettext_lazy("Without a start date: %(n)s pair", "Without a start date: %(n)s pairs", "n")
+        if desk.is_reader
+        else ngettext_lazy("Date %(n)s pair without a start", "Date %(n)s pairs without a start", "n"),
         url=desk.url("pairs", only="no_start"),
         icon="calendar",
         note=_("Without a start date a pair is counted in no year"),
@@ -96,13 +100,21 @@ def pairs_without_meetings(desk: Desk) -> Counted:
     return Counted(
         rows=mentoring.without_meetings(desk.pairs),
         say=ngettext_lazy(
+            "Without meetings for over 30 days: %(n)s pair",
+            "Without meetings for over 30 days: %(n)s pairs",
+            "n",
+        )
+        if desk.is_reader
+        else ngettext_lazy(
             "Record meetings: %(n)s pair has not met for over 30 days",
             "Record meetings: %(n)s pairs have not met for over 30 days",
             "n",
         ),
         url=desk.url("pairs", only="no_meetings"),
         icon="calendar-event",
-        note=_("If they do meet, a line with the date and the topic is enough"),
+        note=_("If they do meet, the meetings are not recorded")
+        if desk.is_reader
+        else _("If they do meet, a line with the date and the topic is enough"),
         minutes=Decimal("0.2"),
         whole=desk.active_pairs,
         done=_("Every pair has met in the last 30 days"),

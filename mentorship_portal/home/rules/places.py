@@ -43,7 +43,9 @@ def numbers_of_own_school(desk: Desk) -> Counted:
     """The card of the one school, where its numbers stand."""
     return Counted(
         rows=without_fresh_headcount(Organization.objects.visible_to(desk.scope)),
-        say=_("Enter the numbers of pupils of this school year"),
+        say=_("The numbers of pupils of this school year are not entered")
+        if desk.is_reader
+        else _("Enter the numbers of pupils of this school year"),
         url=desk.url("organization", desk.request.membership.organization_id),
         icon="school",
         note=_("Without them the shares of this school year cannot be counted"),
