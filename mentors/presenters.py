@@ -22,6 +22,8 @@ def pair_status(pair: Pair, day: datetime.date | None = None) -> Badge:
     day = day or today()
     if pair.ended_on and pair.ended_on < day:
         return Badge(pgettext("pair", "Ended"), shape="ok", plain=True)
+    if pair.ended_on == day:
+        return Badge(_("Last day today"), shape="ok", plain=True)
     if pair.started_on is None:
         return Badge(_("No start date"), "warn", "warn")
     if pair.started_on > day:
@@ -64,6 +66,8 @@ def participation_status(participation: Participation, day: datetime.date | None
     day = day or today()
     if participation.ended_on and participation.ended_on < day:
         return Badge(_("Ended participation"), shape="ok", plain=True)
+    if participation.ended_on == day:
+        return Badge(_("Last day today"), shape="ok", plain=True)
     current = current_pairs(participation, day)
     if not current:
         waits = _("Waits for mentees") if participation.role == Side.MENTOR else _("Waits for a mentor")

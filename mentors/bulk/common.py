@@ -19,6 +19,17 @@ from orgs.registers.bulk import BulkAction, Left, Line
 NOT_CHANGED = gettext_lazy("Do not change")
 
 
+class ValuesForm(PortalForm):
+    """Values for the chosen rows; an empty field changes nothing and says so."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.unmarked = True
+            if isinstance(field.widget, forms.widgets.Input):
+                field.widget.attrs["placeholder"] = NOT_CHANGED
+
+
 class EndingForm(PortalForm):
     """The last day and the reason."""
 
@@ -72,8 +83,15 @@ class ChangeAction(BulkAction):
         """Rows that differ from the values of the form."""
         wanted = self.changes(data)
         return [
-            row for row in self.rows if any(getattr(row, name) != value for name, value in wanted.items())
+            row
+            for row in self.rows
+            if any(getattr(row, name) != value for name, value in wanted.items())
+            and not self.refusal(row, wanted)
         ]
+
+    def refusal(self, row, wanted: dict[str, Any]) -> str:
+        """Why the values cannot be set for the row; empty where they can."""
+        return ""
 
     def plan(self, data):
         wanted, lines = self.changes(data), []
@@ -87,7 +105,7 @@ class ChangeAction(BulkAction):
             becomes = [f"{labels[name]}: {_title(wanted[name])}" for name in differing]
             lines.append(Line(self.register.row_name(row), "; ".join(was), "; ".join(becomes)))
         left = [
-            Left(self.register.row_name(row), _("it has this value already"))
+            Left(self.register.row_name(row), self.refusal(row, wanted) or _("it has this value already"))
             for row in self.rows
             if wanted and row.pk not in changed
         ]

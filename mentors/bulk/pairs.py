@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 from common.dates import today
 from common.forms import DateField, PortalForm, Row
 from common.recorded import update_all
-from mentors.bulk.common import NOT_CHANGED, ChangeAction, EndingForm
+from mentors.bulk.common import NOT_CHANGED, ChangeAction, EndingForm, ValuesForm
 from mentors.dictionaries import MentoringKind, Stage
 from mentors.enums import MeetingMode
 from mentors.models import Meeting
@@ -20,7 +20,7 @@ from mentors.services.pairs import finished_mark
 from orgs.registers.bulk import BulkAction, Left, Line
 
 
-class PairChangeForm(PortalForm):
+class PairChangeForm(ValuesForm):
     """Values for the chosen pairs; an empty field changes nothing."""
 
     stage = forms.ModelChoiceField(
@@ -76,7 +76,7 @@ class MeetingsForm(PortalForm):
         widget=forms.RadioSelect,
         initial=MeetingMode.IN_PERSON,
     )
-    layout = (Row(("topic", 4), ("held_on", 1), ("minutes", 1)), "mode")
+    layout = (Row(("topic", 6)), Row(("held_on", 2), ("minutes", 2)), "mode")
 
     def clean_held_on(self):
         day = self.cleaned_data["held_on"]

@@ -7,9 +7,9 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
-from common.forms import PortalForm, Row
+from common.forms import Row
 from common.recorded import update_all
-from mentors.bulk.common import NOT_CHANGED, ChangeAction, EndingForm
+from mentors.bulk.common import NOT_CHANGED, ChangeAction, EndingForm, ValuesForm
 from mentors.dictionaries import MenteeCategory, MentoringForm
 from mentors.enums import Population, Side
 from mentors.forms.fields import ClassField
@@ -18,7 +18,7 @@ from mentors.services import end_participations
 from orgs.registers.bulk import BulkAction, Left, Line, people_count
 
 
-class MenteeChangeForm(PortalForm):
+class MenteeChangeForm(ValuesForm):
     """Values for the chosen mentees; an empty field changes nothing."""
 
     class_name = ClassField(
@@ -43,7 +43,7 @@ class MenteeChangeForm(PortalForm):
     layout = (Row(("class_name", 1), ("form", 2), ("category", 3)), Row(("main_request", 6)))
 
 
-class MentorChangeForm(PortalForm):
+class MentorChangeForm(ValuesForm):
     """Values for the chosen mentors; an empty field changes nothing."""
 
     population = forms.ChoiceField(
@@ -64,7 +64,7 @@ class MentorChangeForm(PortalForm):
         required=False,
         validators=(MinValueValidator(1), MaxValueValidator(100)),
     )
-    layout = (Row(("population", 2), ("class_name", 1), ("form", 2), ("capacity", 1)),)
+    layout = (Row(("population", 2), ("class_name", 1), ("form", 3)), Row(("capacity", 2)))
 
 
 def _words(name: str):
@@ -76,6 +76,12 @@ def _words(name: str):
 
 
 class _ChangePeople(ChangeAction):
+    def refusal(self, row, wanted):
+        who = wanted.get("population", row.population)
+        if wanted.get("class_name", row.class_name) and who not in ("", Population.PUPIL):
+            return _("only a pupil has a class")
+        return ""
+
     def apply(self, actor, data):
         wanted, rows = self.changes(data), self.changed_rows(data)
         for row in rows:

@@ -134,6 +134,34 @@ def test_a_value_is_set_for_all_that_differ(signed_in, curator, school):
     assert rows[2].history.count() == 1
 
 
+def test_a_class_is_set_for_pupils_only(signed_in, curator, school):
+    pupil = MentorFactory(organization=school, population="pupil", class_name="9А")
+    teacher = MentorFactory(organization=school, population="teacher", class_name="")
+    client = signed_in(curator)
+    data = {"action": "change", "ids": f"{pupil.pk},{teacher.pk}", "class_name": "10А", "step": "preview"}
+    context = client.post("/mentors/bulk/", data).context
+    assert len(context["lines"]) == 1
+    assert [left.why for left in context["left"]] == ["класс бывает только у ученика"]
+    walk(client, "mentors", [pupil, teacher], "change", class_name="10А")
+    assert list(Participation.objects.filter(class_name="10А")) == [pupil]
+
+
+def test_a_pupil_with_a_class_becomes_no_teacher_in_passing(signed_in, curator, school):
+    pupil = MentorFactory(organization=school, population="pupil", class_name="9А")
+    data = {"action": "change", "ids": str(pupil.pk), "population": "teacher", "step": "preview"}
+    context = signed_in(curator).post("/mentors/bulk/", data).context
+    assert context["lines"] == []
+    assert [left.why for left in context["left"]] == ["класс бывает только у ученика"]
+
+
+def test_who_ends_today_is_still_listed_and_says_so(signed_in, curator, school, reason):
+    pair = PairFactory(organization=school)
+    client = signed_in(curator)
+    end(client, [pair.mentee], reason)
+    for address in ("/mentees/", "/pairs/"):
+        assert "Сегодня последний день" in client.get(address).content.decode(), address
+
+
 def test_meetings_of_chosen_pairs_are_noted_at_once(signed_in, curator, school):
     pairs = [PairFactory(organization=school) for _ in range(5)]
     response = walk(
