@@ -213,9 +213,16 @@ class ProgramFilters(PeriodFilters):
 
     def facets(self):
         return (
-            ChoiceFacet("status", _("Status"), "status", ProgramStatus.choices, words=form_words),
+            self.status_facet(),
             *self.place_facets(),
         )
+
+    def status_facet(self) -> Facet:
+        """One of the statuses, or all but the completed: of the present year those are shown at first."""
+        choices = [("current", _("In work"), lambda rows: rows.exclude(status=ProgramStatus.COMPLETED))]
+        for status, words in ProgramStatus.choices:
+            choices.append((status, form_words(str(words)), lambda rows, of=status: rows.filter(status=of)))
+        return ConditionFacet("status", _("Status"), choices, default=() if self.is_past else ("current",))
 
     def conditions(self):
         return [Condition("overdue", _("With overdue steps"), queries.with_overdue_steps)]

@@ -95,10 +95,11 @@ class ProgramRegister(NamedRegister):
         *change_columns(Program),
     )
     system_views = (
-        SystemView("all", _("All programmes"), ""),
+        SystemView("current", _("All in work"), ""),
         SystemView("running", _("Running ones"), "status=running"),
         SystemView("overdue", _("With overdue steps"), "only=overdue"),
         SystemView("completed", _("Completed ones"), "status=completed"),
+        SystemView("all", _("All programmes"), "status=all"),
     )
 
     def source(self):

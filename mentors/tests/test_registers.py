@@ -188,6 +188,20 @@ def test_a_register_costs_the_same_queries_for_one_row_and_three(signed_in, meth
     assert counts[0] == counts[1] <= 16
 
 
+def test_programmes_in_work_stand_first_and_all_are_one_choice_away(signed_in, curator, school):
+    statuses = ("draft", "agreement", "approved", "running", "completed")
+    made = {status: ProgramFactory(pair__organization=school, status=status) for status in statuses}
+    client = signed_in(curator)
+
+    def shown(query: str) -> set[int]:
+        return {row.pk for row in client.get(f"/programs/{query}").context["rows"]}
+
+    assert shown("") == {program.pk for status, program in made.items() if status != "completed"}
+    assert shown("?status=completed") == {made["completed"].pk}
+    assert shown("?status=running&status=completed") == {made["running"].pk, made["completed"].pk}
+    assert shown("?status=all") == {program.pk for program in made.values()}
+
+
 def test_a_mentor_sees_the_own_pair_with_its_partner_and_no_register(signed_in, mentor, school):
     own = PairFactory(
         organization=school,
