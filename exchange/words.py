@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, npgettext
 
 from common.importing import Thing, import_kinds
+from common.sheets.problems import Level
 from exchange.models import ImportRun
 from exchange.problems import DOUBLES, ERRORS, QUESTIONS, Problems
 
@@ -65,21 +66,39 @@ def result(run: ImportRun) -> str:
     added = [item.words for item in things_added(run)]
     if not added and outcome.get("added"):
         added = [rows_counted(outcome["added"])]
-    parts = []
+    parts, done = [], _("Done: %(what)s")
     if added:
         # One thing alone would need the gender of its word.
-        sentence = _("added %(things)s") if outcome["added"] > 1 else _("added: %(things)s")
-        parts.append(sentence % {"things": joined(added)})
+        is_one = outcome["added"] == 1
+        parts.append(
+            (_("Added: %(things)s") if is_one else _("added %(things)s")) % {"things": joined(added)}
+        )
+        done = _("Done. %(what)s") if is_one else done
     if updated := outcome.get("updated", 0):
         parts.append(ngettext("%(n)d record updated", "%(n)d records updated", updated) % {"n": updated})
     if not parts:
         parts.append(_("everything in the file was in the portal already"))
-    return _("Done: %(what)s") % {"what": ", ".join(parts)}
+    return done % {"what": ", ".join(parts)}
 
 
 def rows_counted(count: int) -> str:
     """«90 строк»."""
     return ngettext("%(n)d row", "%(n)d rows", count) % {"n": count}
+
+
+def what_is_left(run: ImportRun, problems: Problems) -> str:
+    """What the confirmation waits for: «станет доступно после 4 исправлений и 3 ответов»."""
+    decisive = [issue.level for issue in problems.of_rows if issue.is_decisive]
+    answers = decisive.count(Level.QUESTION)
+    # Of problems that are shown no more nobody knows whether an answer settles them.
+    corrections = len(decisive) - answers + run.outcome.get("omitted_issues", 0)
+    parts = []
+    if corrections:
+        count = npgettext("after", "%(n)s correction", "%(n)s corrections", corrections)
+        parts.append(count % {"n": corrections})
+    if answers:
+        parts.append(npgettext("after", "%(n)s answer", "%(n)s answers", answers) % {"n": answers})
+    return _("becomes possible after %(what)s") % {"what": joined(parts)}
 
 
 def reading(run: ImportRun, problems: Problems) -> str:

@@ -70,7 +70,7 @@ def test_a_clean_workbook_goes_from_the_file_to_the_register(signed_in, curator,
     assert not Pair.objects.exists()
     confirm(client, run)
     done = client.get(response["Location"]).content.decode()
-    assert "Готово: добавлено: 1 наставник, 1 наставляемый и 1 пара" in done
+    assert "Готово. Добавлено: 1 наставник, 1 наставляемый и 1 пара" in done
     assert "Загрузку можно отменить до" in done
     assert [str(pair.mentee.person) for pair in Pair.objects.all()] == ["Белов Артём Сергеевич"]
     assert "Белов Артём Сергеевич" in client.get("/mentees/").content.decode()

@@ -8,12 +8,15 @@ import zipfile
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import translation
 from openpyxl import Workbook
 
 from exchange.enums import RunState
 from exchange.models import ImportRun
+from exchange.problems import Problems
 from exchange.tests.books import FORM, HEADINGS, PUPILS, pupils, upload, workbook
 from exchange.tests.factories import ImportRunFactory
+from exchange.words import what_is_left
 from mentors.tests.factories import MentoringFormFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -104,7 +107,7 @@ def test_12_what_came_of_it_and_until_when_it_can_be_undone(client):
     run = upload(client, workbook(pupils(PUPILS[0])))
     client.post(reverse("import-confirm", args=[run.pk]), {"sha256": run.sha256, "rows": "all"})
     text = seen(client, run)
-    assert "Готово: добавлено: 1 наставник, 1 наставляемый и 1 пара" in text
+    assert "Готово. Добавлено: 1 наставник, 1 наставляемый и 1 пара" in text
     assert "Загрузку можно отменить до" in text
 
 
@@ -132,3 +135,22 @@ def test_a_broken_archive_is_a_sentence(client):
     text = seen(client, upload(client, SimpleUploadedFile("База.xlsx", stream.getvalue()[:800])))
     assert zipfile.is_zipfile(io.BytesIO(stream.getvalue()))
     assert "Не получилось прочитать «База.xlsx»" in text
+
+
+@pytest.mark.parametrize(
+    ("levels", "omitted", "words"),
+    [
+        (["error"] * 4, 0, "станет доступно после 4 исправлений"),
+        (["question"], 0, "станет доступно после 1 ответа"),
+        (["error", "question", "question"], 0, "станет доступно после 1 исправления и 2 ответов"),
+        (["question", "warning"], 3, "станет доступно после 3 исправлений и 1 ответа"),
+    ],
+)
+def test_what_the_button_waits_for_is_corrections_or_answers(levels, omitted, words):
+    issues = [
+        {"level": level, "code": "x", "row": n, "column": "", "value": "", "message": "?", "fix": ""}
+        for n, level in enumerate(levels, 2)
+    ]
+    run = ImportRun(outcome={"issues": issues, "omitted_issues": omitted})
+    with translation.override("ru"):
+        assert what_is_left(run, Problems(run)) == words

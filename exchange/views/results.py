@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -37,7 +36,6 @@ class ImportUndo(OwnerView):
             services.undo_import(request.user, run)
         except ValidationError as refusal:
             return self.answer(request, run, errors=refusal.messages)
-        messages.success(request, _("The upload is undone: everything is as it was before it."))
         return redirect_to(request, "import", run.pk)
 
     @staticmethod

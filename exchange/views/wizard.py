@@ -88,7 +88,6 @@ class ImportPage(RunView):
             number = int(page) if page.isdecimal() and len(page) < 8 else 1
             grid = build_grid(run, problems, tab=tab, code=code, page=number)
         outcome = run.outcome
-        decisive = sum(issue.is_decisive for issue in problems.of_rows)
         return {
             "outcome": outcome,
             "problems": problems,
@@ -102,7 +101,7 @@ class ImportPage(RunView):
             "reading": words.reading(run, problems),
             "promise": words.promise(run),
             "recognised": sum(len(part["columns"]) for part in outcome.get("parts", ())),
-            "decisive": decisive + outcome.get("omitted_issues", 0),
+            "why_not": words.what_is_left(run, problems),
             "good_rows": outcome.get("rows", 0) - outcome.get("refused", 0),
             "changes": outcome.get("added", 0) + outcome.get("updated", 0),
             "corrected": list(run.corrections.items())[:HISTORY_OF_CELLS] if may_see else [],
