@@ -116,7 +116,7 @@ def ranking_table(headings: Sequence[str], lines: Sequence[RankLine]) -> FileTab
 def map_table(
     headings: Sequence[str],
     chosen: Sequence[Definition],
-    total: tuple[str, Sequence[Cell], int | None],
+    total: tuple[str, Sequence[Cell], int | None] | None,
     rows: Sequence[MapRow],
 ) -> FileTable:
     """The map: targets, the whole, then organizations; what the shares divide stands in hidden columns."""
@@ -135,9 +135,11 @@ def map_table(
             Column(f"{definition.name}: {_('out of')}", f"d_{definition.code}", "integer", hidden=True),
         ]
     targets = {"name": _("Target"), **{definition.code: _target(definition) for definition in chosen}}
-    name, cells, missing = total
-    whole = {"name": name, "missing": missing, **_cells(cells)}
-    filled = [
+    filled = []
+    if total is not None:
+        name, cells, missing = total
+        filled.append({"name": name, "missing": missing, **_cells(cells)})
+    filled += [
         {
             "name": row.place.name,
             **_cells(row.cells),
@@ -148,7 +150,7 @@ def map_table(
         }
         for row in rows
     ]
-    return FileTable(_("map"), _("Map"), headings, columns, [targets, whole, *filled])
+    return FileTable(_("map"), _("Map"), headings, columns, [targets, *filled])
 
 
 def _cells(cells: Sequence[Cell]) -> dict[str, Any]:

@@ -110,3 +110,13 @@ def test_a_cell_leads_to_the_people_of_the_school(figures, client):
 
     assert response.status_code == 200
     assert response.context["organization"] == figures.school
+
+
+def test_a_curator_s_own_school_stands_in_the_map_once(figures, client):
+    assert "is-sum" in client.get(MAP).content.decode()
+
+    client.force_login(figures.curator)
+    page = client.get(MAP)
+
+    assert names(page) == ["СОШ № 17"]
+    assert "is-sum" not in page.content.decode()

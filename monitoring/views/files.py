@@ -73,7 +73,8 @@ class IndicatorFile(HeatMap, FigurePage):
         if asked:
             headings.append(_("Filters: %s") % ", ".join(asked))
         total = (found["total_name"], found["total_cells"], found["total_missing"])
-        return tables.map_table(headings, found["definitions"], total, found["rows"])
+        whole = total if found["has_total"] else None
+        return tables.map_table(headings, found["definitions"], whole, found["rows"])
 
     def filter_words(self, found: dict) -> list[tuple[str, str]]:
         """The filters in use, in words."""

@@ -89,11 +89,9 @@ class HeatMap(IndicatorPage):
             "total_cells": heat.total_cells(shown, chosen, self.total_link),
             "total_missing": shown.total(lead).missing if lead else None,
             "total_missing_text": grouped(shown.total(lead).missing) if lead else "",
-            "total_name": self.wide_place()
-            if len(shown.places) > 1
-            else shown.places[0].name
-            if shown.places
-            else "",
+            # One place is its own total.
+            "has_total": len(shown.places) > 1,
+            "total_name": self.wide_place(),
             "total_audits": sum(row.audit == AuditStatus.ACCEPTED for row in every),
             "rows": (rows := heat.in_order(filtered, sort, chosen)),
             "cards": beginning(rows, self.request.GET.get("cards", "")),
