@@ -11,9 +11,11 @@ from django.conf import settings as django_settings
 from django.db import connection
 
 # In CI the same examples every time: a change is judged by what it changed. Elsewhere they are drawn anew.
-hypothesis.settings.register_profile("ci", derandomize=True)
-if os.environ.get("CI", "").lower() in {"1", "true", "yes"}:
-    hypothesis.settings.load_profile("ci")
+# No example has a deadline: how long it takes says something of the machine and nothing of the code.
+hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("drawn", deadline=None)
+IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
+hypothesis.settings.load_profile("ci" if IN_CI else "drawn")
 
 # ---- Infrastructure ---------------------------------------------------------------------------
 
