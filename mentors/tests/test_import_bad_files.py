@@ -107,9 +107,12 @@ def test_given_a_list_of_teachers_without_births_then_it_is_read(send):
     assert figures(send(["ФИО", "Должность"], ["Иванов Пётр Сергеевич", "учитель"])) == (1, 0, 0, 0)
 
 
-@pytest.mark.parametrize(("sent", "said"), [("mentors", "mentees"), ("mentees", "mentors")])
+@pytest.mark.parametrize(
+    ("sent", "said", "title"),
+    [("mentors", "mentees", "«Наставники»"), ("mentees", "mentors", "«Наставляемые»")],
+)
 def test_given_one_base_sent_as_the_other_then_the_file_is_refused_and_the_right_kind_named(
-    mailbox, sent, said
+    mailbox, sent, said, title
 ):
     rows = {
         "mentees": mentee("Белов Антон", "Юдин Олег", contact="+7", request="математика", mark="в процессе"),
@@ -119,7 +122,7 @@ def test_given_one_base_sent_as_the_other_then_the_file_is_refused_and_the_right
 
     (issue,) = outcome.issues
     assert (issue.code, issue.level, issue.row, outcome.rows) == ("wrong_kind", "error", None, 0)
-    assert sent in issue.fix
+    assert title in issue.fix
     assert not Person.objects.exists()
 
 
