@@ -120,13 +120,14 @@ class AccessRecord(models.Model):
 
     @property
     def object_title(self) -> str:
-        """What the line is about: «пара № 12», «пары: 50», or nothing."""
+        """What the line is about: «пара № 12», «пары: 50», the name of a file, or nothing."""
         if not self.object_type:
             return ""
         try:
             names = apps.get_model(self.object_type)._meta
         except (LookupError, ValueError):
-            return f"{self.object_type} {self.object_id}".strip()
+            # Not a record: figures, say, of which a file was taken.
+            return str(self.details.get("file", ""))
         if self.object_id:
             return f"{names.verbose_name} №\u00a0{self.object_id}"
         rows = self.details.get("rows") or len(self.details.get("ids", ()))
