@@ -89,7 +89,7 @@ def test_a_workbook_is_uploaded_in_a_few_clicks(page, people):
     page.get_by_role("button", name="Загрузить и проверить").click()
     page.get_by_text("Прочитали 1 строку").wait_for()
     page.get_by_role("button", name=re.compile("^Загрузить")).click()
-    page.get_by_role("heading", name=re.compile("^Готово: добавлен")).wait_for()
+    page.get_by_role("heading", name=re.compile(r"^Готово\. Добавлен")).wait_for()
     assert Pair.objects.filter(mentee__person__last_name="Белов").count() == 1
 
 

@@ -109,7 +109,7 @@ def test_a_new_curator_loads_her_own_workbook(page, live_server, curator, workbo
         script.click(grid.get_by_role("button", name=f"Исключить строку {row}"))
     script.click(page.get_by_role("button", name="Загрузить 89 записей"))
     page.get_by_role(
-        "heading", name=re.compile("^Готово: добавлены 30 наставников, 59 наставляемых и")
+        "heading", name=re.compile(r"^Готово\. Добавлены 30 наставников, 59 наставляемых и")
     ).wait_for()
 
     run = ImportRun.objects.get()
@@ -147,4 +147,4 @@ def test_cells_copied_in_excel_are_pasted_onto_the_page(page, live_server, curat
     )
     page.wait_for_url(re.compile("/imports/[0-9a-f-]{36}/"))
     page.get_by_role("button", name="Загрузить 1 запись").click()
-    page.get_by_role("heading", name="Готово: добавлено: 1 наставляемый").wait_for()
+    page.get_by_role("heading", name="Готово. Добавлено: 1 наставляемый").wait_for()
