@@ -61,7 +61,7 @@ def promise(run: ImportRun) -> str:
 
 
 def result(run: ImportRun) -> str:
-    """What a written import has brought: «Готово\. Добавлены 30 наставников и 41 пара, 3 записи обновлены»."""
+    """What a written import has brought: «Готово. Добавлены 30 наставников и 41 пара, 3 записи обновлены»."""
     outcome = run.outcome
     added = [item.words for item in things_added(run)]
     if not added and outcome.get("added"):
