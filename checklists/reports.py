@@ -9,10 +9,15 @@ from django.utils.translation import gettext_lazy
 from checklists.matrix import read_matrix
 from checklists.queries import current_template
 from checklists.workbook import matrix_workbook
-from common.reporting import BuiltFile, ReportContext, ReportKind, register_report, tidy_file_name
+from common.reporting import (
+    LANGUAGE,
+    BuiltFile,
+    ReportContext,
+    ReportKind,
+    register_report,
+    tidy_file_name,
+)
 from orgs.models import Organization
-
-LANGUAGE = "ru"
 
 
 @register_report

@@ -105,6 +105,11 @@ class Keys:
         return self._statements[asked]
 
 
+def in_order(queryset: QuerySet, sort: Sort) -> QuerySet:
+    """All rows in the order in which the pages show them."""
+    return _ordered(_with_sort_key(queryset, sort), sort.descending)
+
+
 def _with_sort_key(queryset: QuerySet, sort: Sort) -> QuerySet:
     expression = F(sort.expression) if isinstance(sort.expression, str) else sort.expression
     return queryset.alias(sort_key=expression)
@@ -115,7 +120,7 @@ def _anchors(queryset: QuerySet, pk) -> QuerySet:
     return rows.filter(pk=pk).values_list("pk", "anchor_key")
 
 
-def _ordered(queryset: QuerySet, descending: bool, anchor: tuple | None) -> QuerySet:
+def _ordered(queryset: QuerySet, descending: bool, anchor: tuple | None = None) -> QuerySet:
     if anchor is not None:
         way = "lt" if descending else "gt"
         pk, key = anchor

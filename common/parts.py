@@ -10,15 +10,19 @@ STEP = 20
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """The first rows of ``whole``; ``more`` is how many come next."""
+    """The first rows of ``whole``."""
 
     rows: Sequence
     whole: int
-    more: int
 
     @property
     def left(self) -> int:
         return self.whole - len(self.rows)
+
+    @property
+    def more(self) -> int:
+        """How many rows come next."""
+        return min(STEP, self.left)
 
     @property
     def next_size(self) -> int:
@@ -31,7 +35,7 @@ class Beginning:
         return len(self.rows) + 1
 
 
-def beginning(rows: Sequence, asked: str = "", step: int = STEP) -> Beginning:
+def beginning(rows: Sequence, asked: str = "") -> Beginning:
     """As many rows as the address asks for, at least one step; a malformed number counts as not given."""
-    size = max(step, int(asked)) if asked.isdecimal() and len(asked) <= 6 else step
-    return Beginning(rows[:size], len(rows), min(step, max(0, len(rows) - size)))
+    size = max(STEP, int(asked)) if asked.isdecimal() and len(asked) <= 6 else STEP
+    return Beginning(rows[:size], len(rows))

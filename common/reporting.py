@@ -13,6 +13,8 @@ from django.utils.translation import ngettext
 from common.registry import Registry
 
 Progress = Callable[[int, int, str], None]
+# Reports go to the department: they are written in Russian, whoever waits for them.
+LANGUAGE = "ru"
 
 
 def no_progress(done: int, total: int, text: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from common.models import Dictionary
@@ -12,6 +13,11 @@ from mentors.enums import Population
 def long_dashed(title: str) -> str:
     """«учитель — ученик»: the documents write a short dash, the screens a long one."""
     return title.replace(" – ", " — ")
+
+
+def offered(dictionary: type[Dictionary], known: int | None) -> models.QuerySet:
+    """Values in use, and the ``known`` one that stands in a record already."""
+    return dictionary.objects.filter(Q(active=True) | Q(pk=known))
 
 
 class MentoringForm(Dictionary):

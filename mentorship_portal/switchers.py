@@ -61,11 +61,10 @@ def place_switch(request: HttpRequest) -> Switch | None:
 
 def _own_places(request: HttpRequest, memberships: list[Membership]) -> tuple[Choice, ...]:
     pages = {role: reverse(page_for(request, role)) for role in {held.role for held in memberships}}
-    year = urlencode({"y": request.school_year.start_year})
     return tuple(
         Choice(
             f"{role_name(held)} · {held.place}",
-            f"{pages[held.role]}?{urlencode(place_state(held, memberships))}&{year}",
+            _address(pages[held.role], request, place_state(held, memberships)),
             current=held == request.membership and request.place is None,
         )
         for held in memberships
@@ -118,7 +117,7 @@ def places_url(request: HttpRequest) -> str:
 def whole_url(request: HttpRequest) -> str:
     """The present page for everything that the role holds."""
     return _address(
-        page_for(request, request.membership.role),
+        reverse(page_for(request, request.membership.role)),
         request,
         place_state(request.membership, request.whole_scope.memberships),
     )
@@ -129,8 +128,8 @@ def role_name(membership: Membership) -> str:
     return capfirst(membership.get_role_display())
 
 
-def _address(route: str, request: HttpRequest, state: dict[str, str]) -> str:
-    return f"{reverse(route)}?{urlencode({**state, 'y': request.school_year.start_year})}"
+def _address(path: str, request: HttpRequest, state: dict[str, str]) -> str:
+    return f"{path}?{urlencode({**state, 'y': request.school_year.start_year})}"
 
 
 @cache

@@ -81,7 +81,7 @@ class AuditGaps(SummaryView):
         gaps = matrix.gaps
         if one := [gap for gap in gaps if str(gap.item.number) == number]:
             return {"gaps": [(gap, gap.rows) for gap in one], "one": True}
-        return {"gaps": [(gap, beginning(gap.rows, step=FIRST_SCHOOLS).rows) for gap in gaps]}
+        return {"gaps": [(gap, gap.rows[:FIRST_SCHOOLS]) for gap in gaps]}
 
 
 class MatrixFile(SummaryView):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from common.cells import parse_url
 from common.forms import DateField, GuardedForm, PortalForm, Row
 from common.forms.layout import Heading
-from mentors.dictionaries import MenteeCategory, MentoringForm
+from mentors.dictionaries import MenteeCategory, MentoringForm, offered
 from mentors.enums import CompletionMark, Population, Side
 from mentors.forms.adding import leave_unmarked, population_choices
 from mentors.forms.contacts import PARTS, ContactFields
@@ -227,15 +227,10 @@ class CardForm(ContactFields, GuardedForm, PortalForm):
         if "population" in self.fields:
             self.fields["population"].choices = population_choices()
         if "form" in self.fields:
-            rows = _with_known(MentoringForm, participation.form_id)
-            self.fields["form"].offer(rows, [participation.organization_id])
+            known = offered(MentoringForm, participation.form_id)
+            self.fields["form"].offer(known, [participation.organization_id])
         if "category" in self.fields:
-            self.fields["category"].queryset = _with_known(MenteeCategory, participation.category_id)
-
-
-def _with_known(dictionary: type, known: int | None):
-    """Active values, and the one that stands in the card."""
-    return dictionary.objects.filter(active=True) | dictionary.objects.filter(pk=known)
+            self.fields["category"].queryset = offered(MenteeCategory, participation.category_id)
 
 
 def _initial(participation: Participation) -> dict:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from common.dates import today
 from common.forms import DateField, GuardedForm, PortalForm, PortalModelForm, Row
 from mentors.candidates import candidates
-from mentors.dictionaries import EndReason, MentoringForm, MentoringKind, RoleVariant, Stage
+from mentors.dictionaries import EndReason, MentoringForm, MentoringKind, RoleVariant, Stage, offered
 from mentors.enums import CompletionMark, GoalResult, Side
 from mentors.forms.segments import MentoringFormField
 from mentors.models import Group, Pair
@@ -164,15 +164,13 @@ class PairEditForm(GuardedForm, PortalModelForm):
     def __init__(self, *args, scope, instance, **kwargs):
         self.records = (instance,)
         super().__init__(*args, instance=instance, **kwargs)
-        known = MentoringForm.objects.filter(active=True) | MentoringForm.objects.filter(pk=instance.form_id)
-        self.fields["form"].offer(known, [instance.organization_id])
+        self.fields["form"].offer(offered(MentoringForm, instance.form_id), [instance.organization_id])
         for name, model in (
             ("kind", MentoringKind),
             ("stage", Stage),
             ("end_reason", EndReason),
         ):
-            now = getattr(instance, f"{name}_id")
-            self.fields[name].queryset = model.objects.filter(active=True) | model.objects.filter(pk=now)
+            self.fields[name].queryset = offered(model, getattr(instance, f"{name}_id"))
         self.fields["role_variant"].queryset = _variants()
         self.fields["started_on"].label = _("Work together since")
         if instance.ended_on is None:

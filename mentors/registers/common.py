@@ -72,6 +72,17 @@ def organization_column(path: str = "organization") -> Column:
     )
 
 
+def text_column(code: str, heading, attribute: str, **options) -> Column:
+    """A text of the row itself."""
+    return Column(
+        code,
+        heading,
+        lambda row, drawing: getattr(row, attribute),
+        reads=(attribute,),
+        **{"css": "c-clip"} | options,
+    )
+
+
 def date_column(code: str, heading, attribute: str, *, empty: datetime.date = FAR, **options) -> Column:
     """A day of the row itself; rows without it stand at the end."""
     return Column(

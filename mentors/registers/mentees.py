@@ -11,7 +11,7 @@ from mentors.bulk.programs import IncludePeople
 from mentors.enums import Side
 from mentors.models import Diagnostic, Participation, Program
 from mentors.registers import doings
-from mentors.registers.common import NamedRegister, organization_column
+from mentors.registers.common import NamedRegister, organization_column, text_column
 from mentors.registers.filters import MenteeFilters
 from mentors.registers.lines import attach_lines
 from mentors.registers.people_columns import (
@@ -61,14 +61,7 @@ class MenteeRegister(NamedRegister):
         name_column("mentee"),
         class_column(),
         organization_column(),
-        Column(
-            "request",
-            pgettext_lazy("of a mentee", "Request"),
-            lambda row, drawing: row.main_request,
-            css="c-clip",
-            card="fact",
-            reads=("main_request",),
-        ),
+        text_column("request", pgettext_lazy("of a mentee", "Request"), "main_request", card="fact"),
         form_column(),
         Column(
             "mentor",
@@ -116,14 +109,7 @@ class MenteeRegister(NamedRegister):
             extra=_diagnosed,
             name=_("Last diagnostic"),
         ),
-        Column(
-            "results",
-            _("Result"),
-            lambda row, drawing: row.results,
-            default=False,
-            css="c-clip",
-            reads=("results",),
-        ),
+        text_column("results", _("Result"), "results", default=False),
         *person_columns(),
     )
     system_views = (

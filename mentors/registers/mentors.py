@@ -13,7 +13,7 @@ from mentors.bulk.programs import IncludePeople
 from mentors.enums import Side
 from mentors.models import Pair, Participation, Training
 from mentors.registers import doings
-from mentors.registers.common import NamedRegister, organization_column
+from mentors.registers.common import NamedRegister, organization_column, text_column
 from mentors.registers.filters import MentorFilters
 from mentors.registers.lines import attach_lines
 from mentors.registers.people_columns import (
@@ -75,14 +75,7 @@ class MentorRegister(NamedRegister):
         ),
         organization_column(),
         form_column(),
-        Column(
-            "competencies",
-            _("Competencies"),
-            lambda row, drawing: row.competencies,
-            css="c-clip",
-            card="fact",
-            reads=("competencies",),
-        ),
+        text_column("competencies", _("Competencies"), "competencies", card="fact"),
         Column(
             "pairs",
             pgettext_lazy("column", "Pairs"),

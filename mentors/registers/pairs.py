@@ -20,6 +20,7 @@ from mentors.registers.common import (
     class_key,
     date_column,
     organization_column,
+    text_column,
 )
 from mentors.registers.filters import PairFilters
 from mentors.registers.words import form_words
@@ -139,7 +140,7 @@ class PairRegister(NamedRegister):
             default=False,
         ),
         _titled("reason", _("Reason of the end"), "end_reason"),
-        Column("results", _("Result"), lambda row, drawing: row.mentee_results, default=False, css="c-clip"),
+        text_column("results", _("Result"), "mentee_results", default=False),
         *change_columns(Pair),
     )
     system_views = (

@@ -16,6 +16,7 @@ from mentors.registers.common import (
     change_columns,
     class_key,
     date_column,
+    text_column,
 )
 from mentors.registers.words import form_words
 from orgs.registers.columns import DASH, Column, badge, link
@@ -50,26 +51,13 @@ def name_column(route: str) -> Column:
 
 def class_column(**options) -> Column:
     """The class of a pupil."""
-    return Column(
-        "class",
-        _("Class"),
-        lambda row, drawing: row.class_name,
-        sort=class_key("class_name"),
-        card="line",
-        reads=("class_name",),
-        **options,
+    return text_column(
+        "class", _("Class"), "class_name", sort=class_key("class_name"), css="", card="line", **options
     )
 
 
 def position_column(**options) -> Column:
-    return Column(
-        "position",
-        pgettext_lazy("occupation", "Position"),
-        lambda row, drawing: row.position,
-        css="c-clip",
-        reads=("position",),
-        **options,
-    )
+    return text_column("position", pgettext_lazy("occupation", "Position"), "position", **options)
 
 
 def who_column(side: str, **options) -> Column:
@@ -229,13 +217,6 @@ def person_columns() -> tuple[Column, ...]:
             extra=lambda: {"consented": has_consent()},
             name=_("Consent to data processing"),
         ),
-        Column(
-            "workplace",
-            _("Place of work or study"),
-            lambda row, drawing: row.workplace,
-            default=False,
-            css="c-clip",
-            reads=("workplace",),
-        ),
+        text_column("workplace", _("Place of work or study"), "workplace", default=False),
         *change_columns(Participation),
     )

@@ -19,6 +19,7 @@ from mentors.registers.common import (
     change_columns,
     date_column,
     organization_column,
+    text_column,
 )
 from mentors.registers.filters import ProgramFilters
 from orgs.registers.columns import Column, badge, link
@@ -83,7 +84,7 @@ class ProgramRegister(NamedRegister):
             wrap=lambda row, text, drawing: badge(row.shown_status, drawing),
             card="status",
         ),
-        Column("goal", _("Goal"), lambda row, drawing: row.goal, default=False, css="c-clip"),
+        text_column("goal", _("Goal"), "goal", default=False),
         Column("mode", _("Mode"), lambda row, drawing: str(row.get_mode_display()), default=False),
         Column(
             "route",

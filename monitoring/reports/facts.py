@@ -6,12 +6,10 @@ from typing import ClassVar
 
 from django.utils import translation
 
-from common.reporting import BuiltFile, ReportContext, ReportKind
+from common.reporting import LANGUAGE, BuiltFile, ReportContext, ReportKind
 from monitoring.reports.material import Material, gather
 from monitoring.reports.naming import file_name
 from monitoring.reports.steps import Steps, gathered
-
-LANGUAGE = "ru"
 
 
 class FactsReport(ReportKind):

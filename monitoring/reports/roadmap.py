@@ -12,15 +12,20 @@ from django.utils.translation import gettext_lazy
 from common.charts import to_png
 from common.dates import today
 from common.documents import DocumentBuilder, TableColumn
-from common.reporting import BuiltFile, ReportContext, ReportKind, register_report, tidy_file_name
+from common.reporting import (
+    LANGUAGE,
+    BuiltFile,
+    ReportContext,
+    ReportKind,
+    register_report,
+    tidy_file_name,
+)
 from common.workbooks import Column, Marked, WorkbookWriter
 from exchange.jobs import Refused
-from monitoring.models import Roadmap
 from monitoring.roadmap.reading import Plan, Row, read_plan
-from monitoring.roadmap.services import roadmap_in_force
+from monitoring.roadmap.services import roadmap_in_force, roadmaps_of
 from monitoring.roadmap.state import State
 
-LANGUAGE = "ru"
 # Landscape A4 without margins at 200 dpi.
 CHART_PIXELS = 2000
 TINTS = {State.DONE: "ok", State.OVERDUE: "bad", State.RUNNING: "info"}
@@ -51,11 +56,7 @@ class RoadmapReport(ReportKind):
     @staticmethod
     def plan(context: ReportContext) -> Plan:
         """The roadmap of the year on the reporting day, or today while that day is still to come."""
-        roadmaps = list(
-            Roadmap.objects.visible_to(context.scope)
-            .filter(municipality=context.municipality)
-            .order_by("-first_year", "pk")
-        )
+        roadmaps = roadmaps_of(context.scope, context.municipality)
         of_year = [row for row in roadmaps if row.first_year <= context.year <= row.last_year]
         roadmap = roadmap_in_force(of_year or roadmaps)
         if roadmap is None:

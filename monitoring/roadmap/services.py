@@ -24,6 +24,7 @@ from monitoring.models import (
 )
 from monitoring.roadmap_models import Marked
 from orgs.models import Municipality
+from orgs.scope import Scope
 
 # Numbers are moved out of the way of the unique constraint while rows change places.
 ASIDE = "~"
@@ -214,6 +215,12 @@ def occurrence_of(activity: RoadmapActivity, year: int) -> ActivityOccurrence:
 def template_roadmap() -> Roadmap | None:
     """The template that a municipality may begin with: that of the Novokuznetsk order 1438."""
     return Roadmap.objects.filter(municipality__isnull=True).order_by("pk").first()
+
+
+def roadmaps_of(scope: Scope, municipality: Municipality) -> list[Roadmap]:
+    """The municipality's roadmaps that the scope sees, the newest first."""
+    found = Roadmap.objects.visible_to(scope).filter(municipality=municipality)
+    return list(found.order_by("-first_year", "pk"))
 
 
 def roadmap_in_force(roadmaps: list[Roadmap]) -> Roadmap | None:

@@ -70,6 +70,7 @@ class HeatMap(IndicatorPage):
         if not heat.is_sort(sort, chosen):
             sort = DEFAULT_SORT
         filtered, filters = self.filtered(every)
+        rows = heat.in_order(filtered, sort, chosen)
         lead = heat.leading_column(chosen)
         return {
             "columns": [
@@ -93,7 +94,7 @@ class HeatMap(IndicatorPage):
             "has_total": len(shown.places) > 1,
             "total_name": self.wide_place(),
             "total_audits": sum(row.audit == AuditStatus.ACCEPTED for row in every),
-            "rows": (rows := heat.in_order(filtered, sort, chosen)),
+            "rows": rows,
             "cards": beginning(rows, self.request.GET.get("cards", "")),
             "all_count": len(every),
             "has_audits": any(row.audit for row in every),

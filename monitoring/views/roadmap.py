@@ -28,11 +28,7 @@ class RoadmapPage(RoleView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         municipality = municipality_of(request)
-        roadmaps = list(
-            Roadmap.objects.visible_to(request.scope)
-            .filter(municipality=municipality)
-            .order_by("-first_year", "pk")
-        )
+        roadmaps = services.roadmaps_of(request.scope, municipality)
         roadmap = self.chosen(roadmaps)
         edits = may_edit(request.scope, municipality)
         context = {

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from monitoring.forms.targets import TargetsForm
-from monitoring.models import Roadmap, Target
+from monitoring.models import Target
 from monitoring.roadmap.rights import TARGET_KEEPERS, municipality_of
-from monitoring.roadmap.services import roadmap_in_force
+from monitoring.roadmap.services import roadmap_in_force, roadmaps_of
 from monitoring.targets import indicators_with_targets, set_targets, target_years
 from orgs.addresses import address
 from orgs.form_pages import FormPage
@@ -31,8 +31,7 @@ class TargetsEdit(FormPage):
             raise PermissionDenied(
                 _("Targets are set by the methodologist or the administrator of the whole municipality.")
             )
-        roadmaps = Roadmap.objects.visible_to(scope).filter(municipality=self.municipality)
-        roadmap = roadmap_in_force(list(roadmaps.order_by("-first_year", "pk")))
+        roadmap = roadmap_in_force(roadmaps_of(scope, self.municipality))
         self.years = target_years(self.municipality, scope, roadmap)
 
     def title(self) -> str:

@@ -13,7 +13,6 @@ from typing import Any, ClassVar
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -22,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common.forms import PortalForm
+from common.paging import in_order
 from orgs.pages import RoleView
 from orgs.registers.register import Register
 
@@ -148,9 +148,7 @@ class BulkPage(RoleView):
             locked = rows.model._base_manager.select_for_update().filter(pk__in=found.order_by().values("pk"))
             # Evaluated before the rows are read: they are read as they stand behind the lock.
             list(locked.order_by("pk").values_list("pk", flat=True))
-        key = sort_expression(register.usual_sort)
-        ready = register.related(found).alias(sort_key=key).order_by("sort_key", "pk")
-        rows = list(ready[: MOST_ROWS + 1])
+        rows = list(in_order(register.related(found), register.usual_sort)[: MOST_ROWS + 1])
         register.load(rows)
         return rows
 
@@ -216,11 +214,6 @@ class BulkPage(RoleView):
             if name not in action.free_text
         )
         return hashlib.sha256(repr((action.code, values, lines, left)).encode()).hexdigest()[:32]
-
-
-def sort_expression(sort):
-    """The expression of a sort, also where it is the name of a column."""
-    return F(sort.expression) if isinstance(sort.expression, str) else sort.expression
 
 
 def people_count(number: int) -> str:

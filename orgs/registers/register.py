@@ -16,7 +16,7 @@ from django.db.models import F, Model, QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils.functional import Promise, cached_property
 
-from common.paging import SIZES, Keys, KeysetPage, Sort
+from common.paging import SIZES, Keys, KeysetPage, Sort, in_order
 from common.statements import Among, Kept, Statement
 from orgs.enums import OVERSIGHT_ROLES, Role
 from orgs.registers.columns import Column, Drawing
@@ -253,10 +253,7 @@ class Register:
 
     def every_row(self, columns: Sequence[Column], *, batch: int = 1000):
         """All found rows in the order of the screen, completed in batches; memory stays flat."""
-        sort = self.sort
-        key = f"{'-' if sort.descending else ''}sort_key"
-        rows = self.drawn(self.found(), columns).alias(sort_key=_as_expression(sort.expression))
-        rows = rows.order_by(key, "-pk" if sort.descending else "pk")
+        rows = in_order(self.drawn(self.found(), columns), self.sort)
         waiting: list = []
         for row in rows.iterator(chunk_size=batch):
             waiting.append(row)
@@ -312,10 +309,6 @@ class Register:
 
 def _query(*parts: str) -> str:
     return f"?{'&'.join(filter(None, parts))}"
-
-
-def _as_expression(expression):
-    return F(expression) if isinstance(expression, str) else expression
 
 
 _KEYS: Kept[Keys] = Kept(most=256)

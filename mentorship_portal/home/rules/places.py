@@ -10,10 +10,9 @@ from django.utils.translation import ngettext, ngettext_lazy
 from common.dates import today
 from mentorship_portal.home.desk import Desk
 from mentorship_portal.home.tasks import SOON_DAYS, Counted, Number, Task
-from monitoring.models import Roadmap
 from monitoring.roadmap.reading import read_plan
 from monitoring.roadmap.rights import may_edit, municipality_of
-from monitoring.roadmap.services import roadmap_in_force
+from monitoring.roadmap.services import roadmap_in_force, roadmaps_of
 from orgs.filters import without_fresh_headcount
 from orgs.invitations.filters import unanswered
 from orgs.invitations.models import Invitation, InvitationStatus
@@ -95,8 +94,7 @@ def unanswered_invitations(desk: Desk) -> Counted:
 def overdue_activities(desk: Desk) -> Task | None:
     """Activities that the page of the roadmap calls overdue, from the first day that was missed."""
     municipality = municipality_of(desk.request)
-    roadmaps = Roadmap.objects.visible_to(desk.scope).filter(municipality=municipality)
-    roadmap = roadmap_in_force(list(roadmaps.order_by("-first_year", "pk")))
+    roadmap = roadmap_in_force(roadmaps_of(desk.scope, municipality))
     late = read_plan(roadmap, desk.scope, today()).overdue if roadmap else []
     if not late:
         return None
