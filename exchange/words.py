@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, npgettext
+from django.utils.translation import ngettext, npgettext, pgettext
 
 from common.importing import Thing, import_kinds
 from common.sheets.problems import Level
@@ -61,24 +61,20 @@ def promise(run: ImportRun) -> str:
 
 
 def result(run: ImportRun) -> str:
-    """What a written import has brought: «Готово. Добавлены 30 наставников и 41 пара, 3 записи обновлены»."""
+    """What a written import has brought: «Готово. Добавлено: 30 наставников. 3 записи обновлены»."""
     outcome = run.outcome
     added = [item.words for item in things_added(run)]
     if not added and outcome.get("added"):
         added = [rows_counted(outcome["added"])]
-    parts, done = [], _("Done: %(what)s")
+    sentences = [pgettext("import", "Done")]
     if added:
-        # One thing alone would need the gender of its word.
-        is_one = outcome["added"] == 1
-        parts.append(
-            (_("Added: %(things)s") if is_one else _("added %(things)s")) % {"things": joined(added)}
-        )
-        done = _("Done. %(what)s") if is_one else done
+        # The counted words may be of any gender and number: they follow a colon.
+        sentences.append(_("Added: %(things)s") % {"things": joined(added)})
     if updated := outcome.get("updated", 0):
-        parts.append(ngettext("%(n)d record updated", "%(n)d records updated", updated) % {"n": updated})
-    if not parts:
-        parts.append(_("everything in the file was in the portal already"))
-    return done % {"what": ", ".join(parts)}
+        sentences.append(ngettext("%(n)d record updated", "%(n)d records updated", updated) % {"n": updated})
+    if len(sentences) == 1:
+        sentences.append(_("Everything in the file was in the portal already"))
+    return ". ".join(sentences)
 
 
 def rows_counted(count: int) -> str:

@@ -109,7 +109,7 @@ def test_a_new_curator_loads_her_own_workbook(page, live_server, curator, workbo
         script.click(grid.get_by_role("button", name=f"Исключить строку {row}"))
     script.click(page.get_by_role("button", name="Загрузить 89 записей"))
     page.get_by_role(
-        "heading", name=re.compile(r"^Готово\. Добавлены 30 наставников, 59 наставляемых и")
+        "heading", name=re.compile(r"^Готово\. Добавлено: 30 наставников, 59 наставляемых и")
     ).wait_for()
 
     run = ImportRun.objects.get()
