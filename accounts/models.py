@@ -139,6 +139,7 @@ class LetterKind(models.TextChoices):
 
     RESET = "reset", _("new password")
     INVITATION = "invitation", _("invitation")
+    REMINDER = "reminder", _("reminder")
 
 
 class Letter(models.Model):

@@ -18,6 +18,7 @@ CURATOR = frozenset({Role.CURATOR})
 ABOVE = READER_ROLES & OVERSIGHT_ROLES
 CURATORS = frozenset({Role.CURATOR})
 METHODOLOGISTS = frozenset({Role.METHODOLOGIST})
+SCHOOL_STAFF = CURATORS | {Role.HEAD}
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 # Who keeps what an organization says of itself, and who enters the numbers of its pupils.
 KEEPERS = CURATORS | ADMINISTRATORS
@@ -263,6 +264,12 @@ RIGHTS: dict[str, Right] = {
     "data-warnings": Right(get=READER_ROLES),
     "data-warning": Right(get=READER_ROLES),
     "round-close": Right(get=ABOVE, post=ABOVE),
+    "round-begin": Right(get=ABOVE, post=ABOVE, whole_only=True),
+    "round": Right(get=ABOVE, of_object=True, of_city=True),
+    "round-edit": Right(get=ABOVE, post=ABOVE, of_object=True, of_city=True, whole_only=True),
+    "round-remind": Right(get=METHODOLOGISTS, post=METHODOLOGISTS, of_object=True, of_city=True),
+    "round-confirm": Right(get=SCHOOL_STAFF, post=CURATORS, of_object=True, of_city=True),
+    "round-take-back": Right(post=CURATORS, of_object=True, of_city=True),
     # What is decided for the whole municipality is refused to those who hold a district of it.
     "indicator-parameters-list": Right(get=RULE_KEEPERS, whole_only=True),
     "indicator-parameters": Right(get=RULE_KEEPERS, post=RULE_KEEPERS, whole_only=True),

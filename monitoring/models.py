@@ -2,7 +2,7 @@
 
 from monitoring.indicator_models import Indicator, IndicatorSetting, Target
 from monitoring.roadmap_models import ActivityOccurrence, Roadmap, RoadmapActivity, RoadmapSection
-from monitoring.round_models import Figure, Round, RoundConfirmation, Snapshot
+from monitoring.round_models import Figure, Round, RoundConfirmation, RoundReminder, Snapshot
 
 __all__ = [
     "ActivityOccurrence",
@@ -14,6 +14,7 @@ __all__ = [
     "RoadmapSection",
     "Round",
     "RoundConfirmation",
+    "RoundReminder",
     "Snapshot",
     "Target",
 ]

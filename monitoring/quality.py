@@ -11,6 +11,7 @@ from django.utils import timezone
 from checklists.models import SelfAudit
 from mentors.enums import Side
 from mentors.models import Pair, Participation
+from monitoring.enums import RoundStatus
 from monitoring.models import Round, RoundConfirmation
 from monitoring.period import ReportingPeriod
 from monitoring.showing import LEAST_COMPLETENESS, Shown
@@ -97,20 +98,15 @@ def with_numbers(shown: Shown) -> tuple[int, list]:
 def confirmations(shown: Shown, scope: Scope) -> tuple[Round, int, int] | None:
     """The monitoring of the year, how many shown organizations confirmed their data, and how many in time.
 
-    None where no monitoring was begun or nobody has confirmed.
+    None where no monitoring was begun, or one was closed that asked nobody.
     """
     rounds = Round.objects.visible_to(scope).filter(municipality=shown.municipality, year=shown.period.year)
     found = shown.snapshot.round if shown.snapshot else rounds.order_by("-as_of", "-pk").first()
     if found is None:
         return None
     ids = {place.id for place in shown.places if place.works}
-    rows = RoundConfirmation.objects.visible_to(scope).filter(round=found)
-    days = [
-        timezone.localtime(moment).date()
-        for pk, moment in rows.values_list("organization", "confirmed_at")
-        if pk in ids
-    ]
-    if not days:
+    rows = RoundConfirmation.objects.visible_to(scope).filter(round=found).select_related("round")
+    given = [row for row in rows if row.organization_id in ids]
+    if not given and found.status == RoundStatus.CLOSED:
         return None
-    in_time = sum(found.due_on is None or day <= found.due_on for day in days)
-    return found, len(days), in_time
+    return found, len(given), sum(row.is_in_time for row in given)

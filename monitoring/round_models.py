@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -58,7 +59,7 @@ class RoundConfirmation(models.Model):
         Round, verbose_name=_("monitoring"), on_delete=models.CASCADE, related_name="confirmations"
     )
     organization = models.ForeignKey(Organization, verbose_name=_("organization"), on_delete=models.CASCADE)
-    confirmed_at = models.DateTimeField(_("when"), auto_now_add=True)
+    confirmed_at = models.DateTimeField(_("when"), default=timezone.now, editable=False)
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("who"),
@@ -66,6 +67,8 @@ class RoundConfirmation(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    questioned = models.PositiveIntegerField(_("records in question when confirmed"), default=0)
+    note = models.CharField(_("explanation"), max_length=500, blank=True)
 
     org_lookup = "organization"
     objects = ScopedQuerySet.as_manager()
@@ -75,6 +78,40 @@ class RoundConfirmation(models.Model):
         verbose_name = _("confirmation")
         verbose_name_plural = _("confirmations")
         constraints = [models.UniqueConstraint(fields=["round", "organization"], name="confirmation_once")]
+
+    def __str__(self):
+        return f"{self.organization}: {self.round}"
+
+    @property
+    def is_in_time(self) -> bool:
+        """Whether it was given by the due day of the round, in the portal's time zone."""
+        due = self.round.due_on
+        return due is None or timezone.localtime(self.confirmed_at).date() <= due
+
+
+class RoundReminder(models.Model):
+    """A letter to the curators of a school that has not confirmed its data."""
+
+    round = models.ForeignKey(
+        Round, verbose_name=_("monitoring"), on_delete=models.CASCADE, related_name="reminders"
+    )
+    organization = models.ForeignKey(Organization, verbose_name=_("organization"), on_delete=models.CASCADE)
+    sent_at = models.DateTimeField(_("when"), auto_now_add=True)
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("who"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    org_lookup = "organization"
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("reminder")
+        verbose_name_plural = _("reminders")
+        ordering = ["-sent_at", "-pk"]
 
     def __str__(self):
         return f"{self.organization}: {self.round}"

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from monitoring.views import (
+    confirmations,
     data_warnings,
     files,
     heat_map,
@@ -11,6 +12,7 @@ from monitoring.views import (
     people,
     roadmap,
     roadmap_edit,
+    round_card,
     rounds,
     targets,
 )
@@ -21,6 +23,14 @@ urlpatterns = [
     path("indicators/warnings/", data_warnings.WarningList.as_view(), name="data-warnings"),
     path("indicators/warnings/<slug:code>/", data_warnings.WarningRows.as_view(), name="data-warning"),
     path("indicators/close/", rounds.RoundClose.as_view(), name="round-close"),
+    path("indicators/rounds/begin/", rounds.RoundBegin.as_view(), name="round-begin"),
+    path("indicators/rounds/<int:pk>/", round_card.RoundCard.as_view(), name="round"),
+    path("indicators/rounds/<int:pk>/edit/", rounds.RoundEdit.as_view(), name="round-edit"),
+    path("indicators/rounds/<int:pk>/remind/", round_card.RoundRemind.as_view(), name="round-remind"),
+    path("indicators/rounds/<int:pk>/confirm/", confirmations.RoundConfirm.as_view(), name="round-confirm"),
+    path(
+        "indicators/rounds/<int:pk>/take-back/", confirmations.RoundTakeBack.as_view(), name="round-take-back"
+    ),
     path("indicators/files/<slug:what>.<slug:kind>", files.IndicatorFile.as_view(), name="indicators-file"),
     path("indicators/parameters/", parameters.ParametersList.as_view(), name="indicator-parameters-list"),
     path(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from decimal import Decimal
 
+from django.utils import timezone
+
 from common.recorded import insert_all, save_as
 from mentorship_portal.demo.enrol import REASON
 from monitoring.enums import ActivityStatus, RoundStatus
@@ -18,8 +20,10 @@ from monitoring.models import (
     RoundConfirmation,
     Target,
 )
+from monitoring.rounds.reading import own_data
 from monitoring.services import close_round
 from orgs.models import Municipality
+from orgs.scope import Scope
 
 TEMPLATE = "novokuznetsk_2021_2024"
 DOCUMENT = "Демонстрационная цель: таблица приказа КОиН г. Новокузнецка от 29.12.2020 № 1438"
@@ -221,8 +225,19 @@ def run_rounds(municipality: Municipality, schools, actor) -> None:
     insert_all(
         actor,
         [
-            RoundConfirmation(round=current, organization=school.organization, confirmed_by=school.actor)
+            RoundConfirmation(
+                round=current,
+                organization=school.organization,
+                confirmed_by=school.actor,
+                confirmed_at=_noon(17 + school.number % 9),
+                questioned=own_data(Scope.everything(), current, school.organization).questioned,
+            )
             for school in confirmed
         ],
         reason=REASON,
     )
+
+
+def _noon(day: int) -> datetime.datetime:
+    """Noon of a day of November 2026, when the schools of the demo confirm their data."""
+    return timezone.make_aware(datetime.datetime(2026, 11, day, 12))

@@ -12,9 +12,10 @@ from mentorship_portal.home.desk import Desk
 from monitoring.parameters import ParameterProblem
 from monitoring.period import ReportingPeriod
 from monitoring.presenters import FigureRow
-from monitoring.quality import with_numbers
+from monitoring.quality import confirmations, with_numbers
 from monitoring.showing import Shown, live
 from orgs.models import Municipality
+from orgs.scope import Scope
 
 # The five indicators of the Novokuznetsk roadmap, named shortly for a narrow column.
 SHOWN = {
@@ -54,6 +55,8 @@ class OwnFigures:
     without_data: frozenset[int] = frozenset()
     missing: dict[int, str] = field(default_factory=dict)
     weights: dict[int, int] = field(default_factory=dict)
+    # How many organizations confirmed their data for the monitoring of the year; None without one.
+    confirmed: int | None = None
 
     @property
     def with_data(self) -> int:
@@ -81,14 +84,15 @@ def own_figures(desk: Desk) -> OwnFigures:
         )
         for definition in shown.definitions
     ]
-    return _ranked(shown, year, figures) if len(shown.places) > 1 else OwnFigures(year, figures)
+    return _ranked(shown, year, figures, desk.scope) if len(shown.places) > 1 else OwnFigures(year, figures)
 
 
-def _ranked(shown: Shown, year: int, figures: list[OwnFigure]) -> OwnFigures:
+def _ranked(shown: Shown, year: int, figures: list[OwnFigure], scope: Scope) -> OwnFigures:
     definition = shown.definition(RANKED)
     if definition is None:
         return OwnFigures(year, figures)
     rows = [row for row in shown.rows(definition) if row.missing]
+    found = confirmations(shown, scope)
     return OwnFigures(
         year,
         figures,
@@ -96,4 +100,5 @@ def _ranked(shown: Shown, year: int, figures: list[OwnFigure]) -> OwnFigures:
         frozenset(place.id for place in with_numbers(shown)[1]),
         {row.place.id: row.missing_text for row in rows},
         {row.place.id: row.missing for row in rows},
+        found[1] if found else None,
     )

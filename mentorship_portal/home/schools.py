@@ -12,6 +12,7 @@ from common.dates import today
 from mentorship_portal.home.desk import Desk
 from mentorship_portal.home.indicators import RANKED, OwnFigures
 from mentorship_portal.home.indicators import SHOWN as SHOWN_SHORTLY
+from monitoring.rounds.reading import asked_now, asked_schools, unconfirmed
 from orgs.enums import OrganizationStatus
 from orgs.models import Organization
 
@@ -28,7 +29,7 @@ class Need:
 
 
 def schools_in_need(desk: Desk, figures: OwnFigures) -> list[Need]:
-    """At most five: late answers to remarks first, then the most missing people; two queries.
+    """At most five: late answers and confirmations first, then the most missing people; four queries.
 
     Reasons of one school stand together; a school that only lacks a curator comes last.
     """
@@ -43,11 +44,14 @@ def schools_in_need(desk: Desk, figures: OwnFigures) -> list[Need]:
         .filter(status=AuditStatus.RETURNED, due_on__lt=today())
         .values_list("organization", flat=True)
     )
+    silent = _late_to_confirm(desk)
     ranked = []
     for pk, (name, curator) in places.items():
         reasons = []
         if pk in late:
             reasons.append(_("late with the answer to remarks"))
+        if pk in silent:
+            reasons.append(_("the data are not confirmed in time"))
         if missing := figures.missing.get(pk, ""):
             reasons.append(f"{SHOWN_SHORTLY[RANKED]}: {missing}")
         if pk in figures.without_data:
@@ -55,8 +59,15 @@ def schools_in_need(desk: Desk, figures: OwnFigures) -> list[Need]:
         if not curator:
             reasons.append(_("no curator"))
         if reasons:
-            weight = (pk in late, figures.weights.get(pk, 0), pk in figures.without_data)
+            weight = ((pk in late) + (pk in silent), figures.weights.get(pk, 0), pk in figures.without_data)
             ranked.append((weight, name, Need(name, "; ".join(reasons), desk.url("organization", pk))))
     ranked.sort(key=lambda row: row[1])
     ranked.sort(key=lambda row: row[0], reverse=True)
     return [need for _weight, _name, need in ranked[:SHOWN]]
+
+
+def _late_to_confirm(desk: Desk) -> set[int]:
+    found = asked_now(desk.scope)
+    if found is None or found.due_on is None or found.due_on >= today():
+        return set()
+    return set(unconfirmed(asked_schools(desk.scope, found), found).values_list("pk", flat=True))

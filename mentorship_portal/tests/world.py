@@ -45,6 +45,7 @@ from monitoring.tests.factories import (
     RoadmapActivityFactory,
     RoadmapFactory,
     RoadmapSectionFactory,
+    RoundFactory,
     TargetFactory,
 )
 from orgs.models import Organization
@@ -112,6 +113,7 @@ def make_world() -> World:
         city = CITY_CODES[number]
         TargetFactory(municipality=municipality, document=canary(city))
         of_city = _roadmap(city, municipality)
+        of_city["round"] = RoundFactory(municipality=municipality, basis=canary(city))
         for own in records.values():
             if own.place.municipality_id == municipality.pk:
                 own.rows |= of_city

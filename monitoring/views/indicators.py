@@ -12,9 +12,11 @@ from monitoring import quality, ranking, trends
 from monitoring.behind import organizations_behind
 from monitoring.presenters import FigureRow
 from monitoring.queries import reported_places
+from monitoring.rounds.reading import WAITING
 from monitoring.showing import Shown
 from monitoring.views.base import IndicatorPage, may_close
 from monitoring.warnings import warning_count
+from orgs.addresses import address
 
 SHORT_LIST = 11
 
@@ -102,14 +104,25 @@ class IndicatorList(FigurePage):
     def coverage_context(self, shown: Shown) -> dict:
         """The line about whose data there are."""
         given, lacking = quality.with_numbers(shown)
-        confirmed = quality.confirmations(shown, self.request.scope)
         return {
             "numbers_given": given,
             "numbers_expected": given + len(lacking),
             "numbers_lacking": lacking,
-            "round": confirmed[0] if confirmed else None,
-            "confirmed": confirmed[1] if confirmed else 0,
-            "confirmed_in_time": confirmed[2] if confirmed else 0,
+            **self.round_context(shown),
+        }
+
+    def round_context(self, shown: Shown) -> dict:
+        """How far the monitoring of the year is, and where schools are seen or confirm."""
+        scope = self.request.scope
+        found, confirmed, in_time = quality.confirmations(shown, scope) or (None, 0, 0)
+        context = {"round": found, "confirmed": confirmed, "confirmed_in_time": in_time}
+        if found is None:
+            keeps = may_close(self.request, self.municipality) and not self.snapshots
+            return context | {"begin_url": self.link("round-begin") if keeps else ""}
+        return context | {
+            "expected": sum(place.works for place in shown.places),
+            "round_url": address(self.request, "round", found.pk, only=WAITING) if self.is_overseer else "",
+            "confirm_url": "" if self.is_overseer else address(self.request, "round-confirm", found.pk),
         }
 
 

@@ -1,21 +1,98 @@
-"""Closing a monitoring round: its figures are frozen, and a correction is a new revision."""
+"""A monitoring round begins, its terms move, and it is closed: then its figures are frozen."""
 
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.dates import CalendarYear
 from monitoring import services
-from monitoring.forms import CloseRoundForm
-from monitoring.models import Snapshot
+from monitoring.enums import RoundStatus
+from monitoring.forms import CloseRoundForm, RoundForm
+from monitoring.models import Round, Snapshot
 from monitoring.period import PeriodProblem
+from monitoring.rounds import reading
+from monitoring.rounds import services as round_services
 from monitoring.views.base import CLOSERS, IndicatorPage, may_close
+from monitoring.views.round_base import OfRound
 from orgs.addresses import address, redirect_to
 from orgs.form_pages import FormPage
+from orgs.pages import NO_YEARS
+
+
+class RoundBegin(FormPage, IndicatorPage):
+    """/indicators/rounds/begin/: schools are asked to confirm their data until a day."""
+
+    read_roles = write_roles = CLOSERS
+    form_class = RoundForm
+    period_kind = NO_YEARS
+    submit_label = gettext_lazy("Begin the monitoring")
+
+    def load(self) -> None:
+        round_services.require_keeper(self.request.scope, self.municipality)
+
+    def title(self) -> str:
+        return _("Begin a monitoring: %s") % self.municipality.name
+
+    def crumbs(self) -> list[tuple[str, str]]:
+        return [(self.link("indicators"), _("Indicators"))]
+
+    def form_arguments(self) -> dict:
+        initial = {"year": self.year, "as_of": CalendarYear(self.year).end}
+        return {**super().form_arguments(), "initial": initial}
+
+    def save(self, form) -> Round:
+        return round_services.begin_round(
+            self.request.user,
+            scope=self.request.scope,
+            municipality=self.municipality,
+            **form.cleaned_data,
+        )
+
+    def saved_text(self, saved: Round) -> str:
+        return _("The monitoring has begun: curators see it among what is to be done.")
+
+    def next_url(self, saved: Round) -> str:
+        return address(self.request, "round", saved.pk)
+
+    def cancel_url(self) -> str:
+        return self.link("indicators")
+
+
+class RoundEdit(OfRound, FormPage):
+    """/indicators/rounds/<pk>/edit/: the terms of an open round."""
+
+    read_roles = write_roles = CLOSERS
+    form_class = RoundForm
+
+    def load(self, pk: int) -> None:
+        round_services.require_keeper(self.request.scope, self.municipality)
+        if self.round.status != RoundStatus.OPEN:
+            raise PermissionDenied(_("The monitoring is closed: its terms stay as they were."))
+
+    def title(self) -> str:
+        return _("Terms of the monitoring as of %s") % f"{self.round.as_of:%d.%m.%Y}"
+
+    def crumbs(self) -> list[tuple[str, str]]:
+        return [*super().crumbs(), (self.cancel_url(), _("Confirmations"))]
+
+    def form_arguments(self) -> dict:
+        return {**super().form_arguments(), "instance": self.round}
+
+    def save(self, form) -> Round:
+        (found,) = form.records
+        return round_services.change_round(
+            self.request.user, found, scope=self.request.scope, **form.changes(found)
+        )
+
+    def next_url(self, saved: Round) -> str:
+        return self.cancel_url()
+
+    def cancel_url(self) -> str:
+        return address(self.request, "round", self.round.pk)
 
 
 class RoundClose(FormPage, IndicatorPage):
@@ -53,7 +130,14 @@ class RoundClose(FormPage, IndicatorPage):
         return {**super().form_arguments(), "initial": {"year": self.year, "as_of": year.end}}
 
     def context(self, form) -> dict:
-        return {"snapshots": self.snapshots}
+        scope = self.request.scope
+        found = reading.open_rounds(scope, self.municipality).filter(year=self.year).first()
+        schools = reading.asked_schools(scope, found) if found else None
+        return {
+            "snapshots": self.snapshots,
+            "waiting": reading.unconfirmed(schools, found).count() if found else 0,
+            "waiting_url": address(self.request, "round", found.pk, only=reading.WAITING) if found else "",
+        }
 
     def save(self, form) -> Snapshot:
         values = form.cleaned_data

@@ -29,6 +29,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
         people.pairs_without_program,
         people.programs_with_overdue_steps,
         places.numbers_of_own_school,
+        places.data_to_confirm,
         runs.done_imports,
     ),
     Role.HEAD: (
@@ -37,11 +38,13 @@ RULES: dict[str, tuple[Rule, ...]] = {
         people.pairs_without_start,
         people.pairs_without_meetings,
         places.numbers_of_own_school,
+        places.data_to_confirm,
     ),
     Role.METHODOLOGIST: (
         runs.waiting_imports,
         audits.audits_to_review,
         audits.unanswered_audits,
+        places.unconfirmed_schools,
         places.schools_without_numbers,
         places.schools_without_curator,
         places.overdue_activities,

@@ -13,6 +13,7 @@ from mentorship_portal.home.tasks import SOON_DAYS, Counted, Number, Task
 from monitoring.roadmap.reading import read_plan
 from monitoring.roadmap.rights import may_edit, municipality_of
 from monitoring.roadmap.services import roadmap_in_force, roadmaps_of
+from monitoring.rounds.reading import WAITING, asked_now, asked_schools, unconfirmed
 from orgs.filters import without_fresh_headcount
 from orgs.invitations.filters import unanswered
 from orgs.invitations.models import Invitation, InvitationStatus
@@ -117,6 +118,51 @@ def overdue_activities(desk: Desk) -> Task | None:
         "calendar",
         min(row.late_since for row in late),
         Decimal(len(late)),
+    )
+
+
+def data_to_confirm(desk: Desk) -> Task | None:
+    """The school's word that its data are complete, for the open monitoring."""
+    organization = desk.request.membership.organization
+    found = asked_now(desk.scope, organization.municipality)
+    if found is None:
+        return None
+    day = {"day": f"{found.as_of:%d.%m.%Y}"}
+    url = desk.url("round-confirm", found.pk)
+    if not unconfirmed(asked_schools(desk.scope, found), found).exists():
+        title = _("The data as of %(day)s are confirmed") % day
+        return Task(title, "", url, "circle-check", done=True)
+    if desk.is_reader:
+        return Task(_("The data as of %(day)s are not confirmed yet") % day, "", url, "circle-check")
+    return Task(
+        _("Confirm the data as of %(day)s") % day,
+        _("The page shows what is in question"),
+        url,
+        "circle-check",
+        found.due_on,
+        Decimal(2),
+    )
+
+
+def unconfirmed_schools(desk: Desk) -> Counted | None:
+    """Schools that have not confirmed their data, once the term is near."""
+    found = asked_now(desk.scope)
+    if found is None or found.due_on is None or (found.due_on - today()).days > 4 * SOON_DAYS:
+        return None
+    return Counted(
+        rows=unconfirmed(asked_schools(desk.scope, found), found),
+        say=ngettext_lazy(
+            "Remind: %(n)s organization has not confirmed its data",
+            "Remind: %(n)s organizations have not confirmed their data",
+            "n",
+        ),
+        url=desk.url("round", found.pk, only=WAITING),
+        icon="mail",
+        note=_("Monitoring as of %(day)s") % {"day": f"{found.as_of:%d.%m.%Y}"},
+        due=found.due_on,
+        minutes=Decimal("0.2"),
+        whole=desk.schools,
+        done=_("Every organization has confirmed its data"),
     )
 
 
