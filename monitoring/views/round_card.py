@@ -102,7 +102,12 @@ class RoundRemind(OfRound, FormPage):
         return [*super().crumbs(), (self.cancel_url(), _("Confirmations"))]
 
     def context(self, form) -> dict:
-        return {"round": self.round, "curators": self.curators, "unreachable": self.unreachable}
+        return {
+            "round": self.round,
+            "curators": self.curators,
+            "unreachable": self.unreachable,
+            "cancel_label": _("Do not send"),
+        }
 
     def save(self, form) -> Round:
         path = reverse("round-confirm", args=[self.round.pk])
