@@ -83,8 +83,8 @@ class UploadForm(forms.Form):
             self.fields["kind"].widget = forms.HiddenInput()
             self.fields["kind"].initial = kinds[0]
         place = self.fields["place"]
-        # Who loads for a whole municipality only has no school to choose.
-        of_schools = any(not import_kinds.get(code).municipal_only for code in kinds)
+        # Who loads tables of many organizations only has no school to choose.
+        of_schools = any(import_kinds.get(code).needs_organization for code in kinds)
         place.narrow(
             scope,
             school_roles=all_importer_roles() if of_schools else (),

@@ -286,13 +286,13 @@ def test_kinds_of_workbooks_are_called_in_the_language_of_the_page(language, tit
         assert kind_title("mentees") == title
 
 
-def test_an_administrator_is_offered_the_list_of_organizations_for_the_whole_municipality(client, cast):
+def test_an_administrator_loads_organizations_and_headcounts_of_the_whole_municipality(client, cast):
     client.force_login(cast.administrator)
 
     response = client.get(reverse("import-new"))
 
     form = response.context["form"]
-    assert form.fields["kind"].initial == "organizations"
+    assert [code for code, _title in form.fields["kind"].choices] == ["", "organizations", "headcounts"]
     assert [code.partition(":")[0] for code in form.fields["place"].places] == ["municipality"]
     html = response.content.decode()
     assert "Достаточно ИНН и ещё одного столбца." in html

@@ -12,6 +12,7 @@ from common.cells import parse_date, parse_int
 from common.dates import today
 from common.importing import Heading, KeyedResource, Plan, Thing, import_kinds
 from common.sheets.problems import Level
+from orgs.enums import Role
 from orgs.imports import OrganizationFinder, inn_heading, reachable, text
 from orgs.models import Headcount
 
@@ -42,6 +43,8 @@ class HeadcountResource(KeyedResource):
     title = gettext_lazy("Headcounts of pupils and teachers")
     sheet_title = "Контингент"
     order = 20
+    # Who may enter the numbers on the card of an organization may bring them all in a workbook.
+    importer_roles = frozenset({Role.ADMINISTRATOR})
     any_of = tuple((name,) for name in NUMBERS)
     model = Headcount
     key = ("organization_id", "on_date")

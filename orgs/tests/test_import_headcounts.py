@@ -139,3 +139,13 @@ def test_a_missing_column_is_one_problem_of_the_file(tmp_path, school):
     path = workbook(tmp_path / "n.xlsx", ["ИНН", "Обучающихся всего"], [school.inn, 100])
 
     assert codes(load(path, "headcounts")) == [(None, "", "columns_missing")]
+
+
+def test_an_administrator_of_the_municipality_brings_the_numbers_of_its_schools(tmp_path, cast):
+    path = workbook(tmp_path / "n.xlsx", HEADINGS[:3], [cast.school.inn, DAY, 233])
+    administrator = Scope.for_user(cast.administrator)
+
+    run = load(path, "headcounts", scope=administrator, municipality=cast.municipality)
+
+    assert figures(run) == (1, 0, 0, 0)
+    assert Headcount.objects.get().organization == cast.school
