@@ -195,6 +195,8 @@ STORAGES = {
 }
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
+# The preview of invited curators sends six fields of each of 500 rows.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 
 EMAIL_CONFIG = env.email()
 vars().update(EMAIL_CONFIG)

@@ -17,7 +17,13 @@ from orgs.scope import Scope
 from orgs.users.rules import ADMINISTRATORS
 
 ADDRESS = re.compile(r"[^\s<>,;:\"'()\[\]]+@[^\s<>,;:\"'()\[\]]+\.[^\s<>,;:\"'()\[\]]+")
-MOST_ROWS = 200
+PART_OF_ADDRESS = re.compile(r"[^\s<>,;:\"'()\[\]]*@[^\s<>,;:\"'()\[\]]*")
+NAME = re.compile(
+    r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?(?:\s+(?:[А-ЯЁ][а-яё]+|[А-ЯЁ]\.)){1,3}|[А-ЯЁ][а-яё-]+\s+[А-ЯЁ]\.\s?[А-ЯЁ]\."
+)
+ORDER = re.compile(r"(?:приказ|распоряжение)\b", re.IGNORECASE)
+CELLS = re.compile(r"[\t;|]")
+MOST_ROWS = 500
 
 
 @dataclass(slots=True)
@@ -56,27 +62,44 @@ def from_organizations(scope: Scope) -> list[Proposal]:
         Proposal(item.curator_email.lower(), item, item.curator_name, item.curator_order)
         for item in organizations(scope).exclude(curator_email="")
     ]
-    return [row for row in _noted(rows) if row.take]
+    # Who was not written to yet stands first: the list may be longer than a page of it.
+    return sorted((row for row in _noted(rows) if row.take), key=lambda row: bool(row.note))
 
 
 def from_text(text: str, scope: Scope) -> list[Proposal]:
     """One proposal for each address of the text; a line may also name the organization, as in a table.
 
-    Without a name the organization is known by its curator's address. Addresses repeated are taken once.
+    Without a name the organization is known by its curator's address. Addresses repeated are taken once. A
+    line of an organization without a whole address is proposed too, to be completed, and is not marked.
     """
     known = list(organizations(scope))
     by_email = {item.curator_email.lower(): item for item in known if item.curator_email}
     by_name = {_key(item.short_name): item for item in known}
     rows: dict[tuple[str, int | None], Proposal] = {}
     for line in text.splitlines():
-        for email in ADDRESS.findall(line):
-            email = email.strip(".").lower()
-            place = _named(line, by_name) or by_email.get(email)
-            row = Proposal(email, place)
+        named = _named(line, by_name)
+        found = [email.strip(".").lower() for email in ADDRESS.findall(line)]
+        if not found and (named is not None or "@" in line):
+            row = _incomplete(line, named)
+            rows[(line, None)] = row
+        for email in found:
+            place = named or by_email.get(email)
+            row = Proposal(email, place, *_person(line))
             if place is not None and place.curator_email.lower() == email:
-                row.full_name, row.order = place.curator_name, place.curator_order
+                row.full_name = row.full_name or place.curator_name
+                row.order = row.order or place.curator_order
             rows.setdefault((email, place.pk if place else None), row)
-    return _noted(list(rows.values())[:MOST_ROWS])
+    return _noted(list(rows.values()))
+
+
+def lines_left_aside(text: str, scope: Scope) -> list[str]:
+    """Lines that neither hold an address nor name an organization: a heading, or a mistake to look at."""
+    by_name = {_key(item.short_name): item for item in organizations(scope)}
+    return [
+        line.strip()
+        for line in text.splitlines()
+        if line.strip() and "@" not in line and _named(line, by_name) is None
+    ]
 
 
 def find_organization(name: str, scope: Scope) -> Organization | None:
@@ -93,6 +116,21 @@ def _named(line: str, by_name: dict[str, Organization]) -> Organization | None:
     text = f" {_key(line)} "
     inside = [name for name in by_name if name and f" {name} " in text]
     return by_name[max(inside, key=len)] if inside else None
+
+
+def _incomplete(line: str, place: Organization | None) -> Proposal:
+    """A row to be completed: the line has no whole address."""
+    typed = PART_OF_ADDRESS.search(line)
+    row = Proposal(typed.group() if typed else "", place, *_person(line), take=False)
+    row.note = _("the address was not read: correct it and mark the row")
+    return row
+
+
+def _person(line: str) -> tuple[str, str]:
+    """The full name and the order of appointment among the cells of the line; empty where there is none."""
+    cells = [cell.strip() for cell in CELLS.split(line)]
+    name = next((cell for cell in cells if NAME.fullmatch(cell)), "")
+    return name, next((cell for cell in cells if ORDER.match(cell)), "")
 
 
 def _key(name: str) -> str:

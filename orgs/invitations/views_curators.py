@@ -15,6 +15,8 @@ from orgs.invitations.forms import CuratorRows, CuratorsForm
 from orgs.pages import NO_YEARS, RoleView
 from orgs.users.rules import ADMINISTRATORS
 
+SHOWN_LINES = 3
+
 
 class InviteCurators(RoleView):
     """/invitations/curators/: «step» says what the form asks for: look, look at the table, send."""
@@ -34,7 +36,22 @@ class InviteCurators(RoleView):
         form = CuratorsForm(request.POST)
         if not form.is_valid():
             return self._start(form, status=422)
-        return self._preview(pasted.from_text(form.cleaned_data["text"], request.scope))
+        text = form.cleaned_data["text"]
+        proposals = pasted.from_text(text, request.scope)
+        if len(proposals) > pasted.MOST_ROWS:
+            form.add_error("text", too_many(len(proposals)))
+            return self._start(form, status=422)
+        if aside := pasted.lines_left_aside(text, request.scope):
+            messages.warning(
+                request,
+                ngettext(
+                    "%(n)s line has neither an address nor an organization and is left aside: %(lines)s",
+                    "%(n)s lines have neither an address nor an organization and are left aside: %(lines)s",
+                    len(aside),
+                )
+                % {"n": len(aside), "lines": shortened(aside)},
+            )
+        return self._preview(proposals)
 
     def _start(self, form: CuratorsForm, status: int = 200) -> HttpResponse:
         context = {"form": form, "ready": len(pasted.from_organizations(self.request.scope))}
@@ -46,8 +63,14 @@ class InviteCurators(RoleView):
                 self.request, _("Every organization with a curator's address has a curator already.")
             )
             return redirect_to(self.request, "invitations-curators")
+        if len(proposals) > pasted.MOST_ROWS:
+            messages.info(
+                self.request,
+                _("These are the first %(most)s of %(n)s: send them, the others come next.")
+                % {"most": pasted.MOST_ROWS, "n": len(proposals)},
+            )
         rows = CuratorRows(
-            initial=[proposal.as_initial() for proposal in proposals],
+            initial=[proposal.as_initial() for proposal in proposals[: pasted.MOST_ROWS]],
             form_kwargs={"scope": self.request.scope},
         )
         return self._rows(rows)
@@ -82,6 +105,19 @@ class InviteCurators(RoleView):
             % {"n": len(sent)},
         )
         return redirect_to(self.request, "invitations")
+
+
+def too_many(count: int) -> str:
+    """Why a list is not taken whole."""
+    return _(
+        "There are %(n)s addresses, and at most %(most)s are invited at once. Paste the list in parts."
+    ) % {"n": count, "most": pasted.MOST_ROWS}
+
+
+def shortened(lines: list[str]) -> str:
+    """The first lines in quotation marks."""
+    shown = ", ".join(f"«{line[:60]}»" for line in lines[:SHOWN_LINES])
+    return f"{shown}…" if len(lines) > SHOWN_LINES else shown
 
 
 def _is_taken(form) -> bool:

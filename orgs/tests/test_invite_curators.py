@@ -136,3 +136,53 @@ def test_no_mark_no_letters(admin, cast):
 def test_two_organizations_of_one_name_are_not_guessed(scope, cast):
     OrganizationFactory(short_name="СОШ № 18", municipality=cast.municipality)
     assert pasted.find_organization("СОШ № 18", scope) is None
+
+
+def test_the_name_and_the_order_of_a_line_are_taken_along(scope, cast):
+    (found,) = pasted.from_text(f"СОШ № 18\tИванова-Седова Мария Петровна\ti@example.org\t{ORDER}", scope)
+    assert (found.full_name, found.order) == ("Иванова-Седова Мария Петровна", ORDER)
+
+
+def test_a_line_with_a_broken_address_is_shown_to_be_completed(admin, cast):
+    lines = (
+        "ОО\tФИО\tЭл. почта",
+        "СОШ № 18\tИванова Мария\tivanova@example",
+        "СОШ № 30\tПетрова Анна",
+        "СОШ № 17\ta@example.org",
+    )
+    preview = admin.post(PAGE, {"step": "text", "text": "\n".join(lines)})
+    assert [
+        (item["email"], item["organization"], item["full_name"], item["take"]) for item in rows_of(preview)
+    ] == [
+        ("ivanova@example", "СОШ № 18", "Иванова Мария", False),
+        ("", "СОШ № 30", "Петрова Анна", False),
+        ("a@example.org", "СОШ № 17", "", True),
+    ]
+    page = preview.content.decode()
+    assert "адрес не прочитан" in page
+    assert "1 строка без адреса и организации пропущена: «ОО\tФИО\tЭл. почта»" in page
+
+
+def test_a_whole_municipality_is_invited_at_once(admin, cast):
+    schools = [
+        OrganizationFactory(
+            municipality=cast.municipality, short_name=f"Школа {n}", curator_email=f"c{n}@example.org"
+        )
+        for n in range(224)
+    ]
+    text = "\n".join(f"{school.short_name}\t{school.curator_email}" for school in schools)
+    preview = admin.post(PAGE, {"step": "text", "text": text})
+    assert len(rows_of(preview)) == 224
+    sent = admin.post(
+        PAGE,
+        as_post(*(row(school.curator_email, school.short_name, full_name="", note="") for school in schools)),
+    )
+    assert sent.status_code == 302
+    assert Invitation.objects.count() == 224
+
+
+def test_more_than_can_be_sent_at_once_is_refused_whole(admin, cast):
+    text = "\n".join(f"c{n}@example.org" for n in range(pasted.MOST_ROWS + 1))
+    response = admin.post(PAGE, {"step": "text", "text": text})
+    assert response.status_code == 422
+    assert "Вставьте список частями" in response.content.decode()

@@ -62,6 +62,8 @@ class RoleForm(PortalForm):
         super().__init__(*args, **kwargs)
         self.scope = scope
         self.fields["place"].choices = place_choices(scope)
+        # It may be left empty by some roles only, as its hint says.
+        self.fields["appointment_order"].unmarked = True
         if "started_on" in self.fields:
             self.fields["started_on"].initial = today()
 
