@@ -28,6 +28,11 @@ class ResultLine:
     route: str = ""
     query: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def label(self) -> str:
+        """«Добавлено: наставники»."""
+        return _("Added: %(things)s") % {"things": self.title.lower()} if self.route else self.title
+
 
 @dataclass(slots=True)
 class ChangedRecord:
@@ -44,7 +49,8 @@ def result_lines(run: ImportRun) -> list[ResultLine]:
         ResultLine(str(item.thing.title), item.count, item.thing.route, item.thing.query)
         for item in things_added(run)
     ]
-    return added or [ResultLine(_("Rows added"), run.outcome.get("added", 0))]
+    rows = run.outcome.get("added", 0)
+    return added or ([ResultLine(_("Rows added"), rows)] if rows else [])
 
 
 def next_steps(scope, run: ImportRun) -> list[NextStep]:
