@@ -31,6 +31,8 @@ GROUPS = (
     (_("Administration"), "users user invitations invitation dictionaries dictionary journal"),
     (_("The portal"), "home search places settings own second appearance help glossary session resume"),
 )
+# Pages that are reached from a letter alone; nobody looks for their help in the list.
+FROM_LETTERS = frozenset({"invitation-accept", "invitation-open"})
 LINK = re.compile(r"\[\[([a-z_]+)\|([^\]]+)\]\]")
 
 
@@ -87,7 +89,7 @@ def topics_for(role: str) -> list[Topic]:
     held = role or NO_ROLE
     found = {}
     for route, topic in _topics(_language()).items():
-        if route in RIGHTS and held in RIGHTS[route].get:
+        if route in RIGHTS and held in RIGHTS[route].get and route not in FROM_LETTERS:
             found.setdefault(topic.title, topic)
     return list(found.values())
 
