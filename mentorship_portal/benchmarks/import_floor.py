@@ -10,6 +10,7 @@ import csv
 import io
 
 from django.db import connection
+from django.db.models import BooleanField
 
 from common.spelling import name_key
 from mentors.models import MentoringForm, Pair, Participation, Person
@@ -97,11 +98,11 @@ def _fill(cursor, rows: list[SampleRow]) -> None:
 
 
 def _insert(cursor, model, source: str, **given: str) -> None:
-    """INSERT … SELECT with the given expressions; text columns that are not given become empty."""
+    """INSERT … SELECT with the given expressions; columns that are not given become empty or false."""
     columns = dict(given)
     for field in model._meta.concrete_fields:
         if field.column not in columns and not field.null and not field.primary_key:
-            columns[field.column] = "''"
+            columns[field.column] = "FALSE" if isinstance(field, BooleanField) else "''"
     quote = connection.ops.quote_name
     names = ", ".join(map(quote, columns))
     cursor.execute(
