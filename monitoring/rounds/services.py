@@ -57,10 +57,11 @@ def begin_round(
 def change_round(actor, found: Round, *, scope: Scope, **changes) -> Round:
     """Moves ``opens_on``, ``due_on`` or ``basis`` of an open round; a closed one is a ``ValidationError``."""
     require_keeper(scope, found.municipality)
-    _require_open(found)
-    for name, value in changes.items():
-        setattr(found, name, value)
-    return save_as(actor, found)
+    with transaction.atomic():
+        _locked(found)
+        for name, value in changes.items():
+            setattr(found, name, value)
+        return save_as(actor, found)
 
 
 def confirm(
@@ -73,9 +74,7 @@ def confirm(
     """
     _require_curator(scope, organization)
     with transaction.atomic():
-        # The round's row is the lock: nothing is confirmed while it is being closed.
-        found = Round.objects.select_for_update().get(pk=found.pk)
-        _require_open(found)
+        found = _locked(found)
         if found.opens_on and found.opens_on > today():
             raise ValidationError(
                 _("The data can be confirmed from %(day)s on.") % {"day": f"{found.opens_on:%d.%m.%Y}"}
@@ -93,7 +92,7 @@ def take_back(actor, confirmation: RoundConfirmation, *, scope: Scope) -> None:
     """Withdraws a confirmation while the round is open, to mend the data and confirm them again."""
     _require_curator(scope, confirmation.organization)
     with transaction.atomic():
-        _require_open(Round.objects.select_for_update().get(pk=confirmation.round_id))
+        _locked(confirmation.round)
         delete_as(actor, confirmation, reason=_("Confirmation withdrawn"))
 
 
@@ -144,6 +143,17 @@ def _write(membership: Membership, found: Round, *, link: str, words: str, sende
             body="\n\n".join(filter(None, sentences)) + "\n",
             kind=LetterKind.REMINDER,
         )
+
+
+def _locked(found: Round) -> Round:
+    """The round as it stands now; it is not closed before the transaction ends, nor while it is asked for.
+
+    The lock is that of :func:`monitoring.services.close_round`: the municipality's row.
+    """
+    Municipality.objects.select_for_update().get(pk=found.municipality_id)
+    found = Round.objects.get(pk=found.pk)
+    _require_open(found)
+    return found
 
 
 def _require_open(found: Round) -> None:
