@@ -30,10 +30,27 @@ def open_rounds(scope: Scope, municipality: Municipality | None = None) -> Query
     return rounds.order_by(F("due_on").asc(nulls_last=True), "as_of", "pk")
 
 
-def asked_now(scope: Scope, municipality: Municipality | None = None) -> Round | None:
-    """The open round in which schools confirm their data today."""
+def asked_rounds(scope: Scope, municipality: Municipality | None = None) -> QuerySet:
+    """The open rounds in which schools confirm their data today, the soonest due first."""
     has_begun = Q(opens_on__isnull=True) | Q(opens_on__lte=today())
-    return open_rounds(scope, municipality).filter(has_begun).first()
+    return open_rounds(scope, municipality).filter(has_begun)
+
+
+def asked_of(scope: Scope, organization: Organization) -> Round | None:
+    """The round that the organization is to confirm next; the last one where it has confirmed all."""
+    rounds = list(asked_rounds(scope, organization.municipality))
+    given = RoundConfirmation.objects.filter(organization=organization, round__in=rounds)
+    confirmed = set(given.values_list("round", flat=True)) if rounds else set()
+    return next((found for found in rounds if found.pk not in confirmed), rounds[-1] if rounds else None)
+
+
+def waited_for(scope: Scope) -> Round | None:
+    """The round with the soonest term that some organization has not confirmed; else the last one asked."""
+    rounds = asked_rounds(scope)
+    schools = Organization.objects.visible_to(scope).filter(status=OrganizationStatus.ACTIVE)
+    given = RoundConfirmation.objects.filter(round=OuterRef(OuterRef("pk")), organization=OuterRef("pk"))
+    waiting = schools.filter(~Exists(given), municipality=OuterRef("municipality"))
+    return rounds.filter(Exists(waiting)).first() or rounds.last()
 
 
 def asked_schools(scope: Scope, found: Round) -> QuerySet:

@@ -187,6 +187,36 @@ class TestConfirming:
         assert f"Данные на 31.12.{YEAR} подтверждены" in done
 
 
+class TestSeveralAtOnce:
+    """One monitoring is not closed yet when the next one begins."""
+
+    @pytest.fixture
+    def next_one(self, monitoring):
+        return RoundFactory(
+            municipality=monitoring.municipality,
+            year=YEAR,
+            as_of=datetime.date(YEAR, 12, 30),
+            due_on=monitoring.due_on + DAY,
+        )
+
+    def test_a_school_is_asked_for_the_first_that_it_has_not_confirmed(self, monitoring, next_one, figures):
+        scope = Scope.for_user(figures.curator)
+        assert reading.asked_of(scope, figures.school) == monitoring
+        RoundConfirmationFactory(round=monitoring, organization=figures.school)
+        assert reading.asked_of(scope, figures.school) == next_one
+        RoundConfirmationFactory(round=next_one, organization=figures.school)
+        assert reading.asked_of(scope, figures.school) == next_one
+
+    def test_the_methodologist_waits_for_the_first_that_somebody_has_not_confirmed(
+        self, monitoring, next_one, figures
+    ):
+        scope = Scope.for_user(figures.methodologist)
+        for school in (figures.school, figures.sibling_school, figures.district_school):
+            assert reading.waited_for(scope) == monitoring
+            RoundConfirmationFactory(round=monitoring, organization=school)
+        assert reading.waited_for(scope) == next_one
+
+
 class TestFollowing:
     def test_those_that_wait_come_first_then_the_late_ones(self, monitoring, figures):
         Round.objects.update(due_on=today() - 2 * DAY)

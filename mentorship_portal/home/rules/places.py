@@ -13,7 +13,7 @@ from mentorship_portal.home.tasks import SOON_DAYS, Counted, Number, Task
 from monitoring.roadmap.reading import read_plan
 from monitoring.roadmap.rights import may_edit, municipality_of
 from monitoring.roadmap.services import roadmap_in_force, roadmaps_of
-from monitoring.rounds.reading import WAITING, asked_now, asked_schools, unconfirmed
+from monitoring.rounds.reading import WAITING, asked_of, asked_schools, unconfirmed, waited_for
 from orgs.filters import without_fresh_headcount
 from orgs.invitations.filters import unanswered
 from orgs.invitations.models import Invitation, InvitationStatus
@@ -124,7 +124,7 @@ def overdue_activities(desk: Desk) -> Task | None:
 def data_to_confirm(desk: Desk) -> Task | None:
     """The school's word that its data are complete, for the open monitoring."""
     organization = desk.request.membership.organization
-    found = asked_now(desk.scope, organization.municipality)
+    found = asked_of(desk.scope, organization)
     if found is None:
         return None
     day = {"day": f"{found.as_of:%d.%m.%Y}"}
@@ -146,7 +146,7 @@ def data_to_confirm(desk: Desk) -> Task | None:
 
 def unconfirmed_schools(desk: Desk) -> Counted | None:
     """Schools that have not confirmed their data, once the term is near."""
-    found = asked_now(desk.scope)
+    found = waited_for(desk.scope)
     if found is None or found.due_on is None or (found.due_on - today()).days > 4 * SOON_DAYS:
         return None
     return Counted(
