@@ -37,6 +37,11 @@ def write_letter(*, to: str, subject: str, body: str, kind: str) -> Letter:
     return letter
 
 
+def language_of(language: str | None) -> str:
+    """The language in which a person is written to: the one chosen, else that of the portal."""
+    return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
 def send_due_letters() -> int:
     """Sends what is due and returns how many letters went out; a failed one comes again later."""
     sent = 0

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from django.apps import apps
 from django.db import models
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from common.dates import today
 from common.history import HIDDEN_FIELDS
@@ -31,7 +32,7 @@ class ResultLine:
     @property
     def label(self) -> str:
         """«Добавлено: наставники»."""
-        return _("Added: %(things)s") % {"things": self.title.lower()} if self.route else self.title
+        return _("Added: %(things)s") % {"things": self.title.lower()}
 
 
 @dataclass(slots=True)
@@ -50,7 +51,7 @@ def result_lines(run: ImportRun) -> list[ResultLine]:
         for item in things_added(run)
     ]
     rows = run.outcome.get("added", 0)
-    return added or ([ResultLine(_("Rows added"), rows)] if rows else [])
+    return added or ([ResultLine(pgettext("of a workbook", "Rows"), rows)] if rows else [])
 
 
 def next_steps(scope, run: ImportRun) -> list[NextStep]:

@@ -15,7 +15,7 @@ from monitoring.enums import RoundStatus
 from monitoring.models import Figure, Round, Snapshot
 from monitoring.period import ReportingPeriod
 from monitoring.queries import overview
-from orgs.enums import Role
+from monitoring.rounds.rights import may_keep
 from orgs.models import Municipality
 from orgs.scope import Scope
 
@@ -45,7 +45,7 @@ def close_round(
     without it the operator acts. Raises :class:`RoundProblem`, and
     :class:`monitoring.period.PeriodProblem` for an impossible year or date.
     """
-    if scope is not None and not scope.holds_over(municipality, Role.METHODOLOGIST, Role.ANALYST):
+    if scope is not None and not may_keep(scope, municipality):
         raise RoundProblem(_("Only a methodologist or analyst of the whole municipality closes a round."))
     period = ReportingPeriod.of(year, as_of)
     reason = reason.strip()

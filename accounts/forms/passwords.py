@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 
 from django import forms
-from django.conf import settings
 from django.contrib.auth.forms import PasswordChangeForm, PasswordResetForm, SetPasswordForm
 from django.contrib.auth.tokens import default_token_generator
 from django.core.exceptions import ValidationError
@@ -18,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.codes import asked_again
 from accounts.forms.plain import PlainForm
-from accounts.letters import write_letter
+from accounts.letters import language_of, write_letter
 from accounts.links import absolute
 from accounts.models import Letter, LetterKind, User
 
@@ -52,8 +51,7 @@ def send_reset_letter(user: User, request=None) -> bool:
         return False
     key = urlsafe_base64_encode(force_bytes(user.pk))
     path = reverse("password-reset-confirm", args=[key, default_token_generator.make_token(user)])
-    language = user.language if user.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
-    with override(language):
+    with override(language_of(user.language)):
         body = gettext(
             "Hello,\n\nsomebody asked for a new password for your account of the mentorship portal.\n\n"
             "Open the link and type the new password. It works once and for 24 hours:\n%(link)s\n\n"

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from common.recorded import insert_all, save_as
 from mentorship_portal.demo.enrol import REASON
+from mentorship_portal.demo.world import SHOWCASE
 from monitoring.enums import ActivityStatus, RoundStatus
 from monitoring.models import (
     ActivityOccurrence,
@@ -31,8 +32,6 @@ CARRIED_ON = "Демонстрационная цель: значение 2024 �
 LAST_OF_TEMPLATE, PRESENT_YEAR = 2024, 2026
 # The demo's roadmap is the template's three years later, cut to its own years.
 FIRST_YEAR, YEARS_LATER = 2024, 3
-# The school whose curator signs in to the demo finds the confirmation among its tasks.
-SHOWN = 17
 # Targets that the order does not set; chosen for the demo.
 OTHER_TARGETS = {
     "organizations_with_registers": {2024: 54, 2025: 80, 2026: 100},
@@ -223,8 +222,11 @@ def run_rounds(municipality: Municipality, schools, actor) -> None:
         ),
         reason=REASON,
     )
+    # The curator who signs in to the demo finds the confirmation among her tasks.
     confirmed = [
-        school for school in schools if school.has_registers and school.number % 4 and school.number != SHOWN
+        school
+        for school in schools
+        if school.has_registers and school.number % 4 and school.organization.short_name != SHOWCASE
     ]
     insert_all(
         actor,

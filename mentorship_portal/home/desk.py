@@ -14,6 +14,7 @@ from mentors.models import Pair, Participation
 from mentors.queries import active
 from monitoring.enums import RoundStatus
 from monitoring.models import Round
+from monitoring.rounds.reading import waited_for
 from orgs.addresses import address
 from orgs.enums import OrganizationStatus, Role
 from orgs.models import Organization
@@ -40,6 +41,11 @@ class Desk:
         """Until when the data of the open monitoring have to be complete, if one is open."""
         rounds = Round.objects.visible_to(self.scope).filter(status=RoundStatus.OPEN, due_on__isnull=False)
         return rounds.order_by("due_on").values_list("due_on", flat=True).first()
+
+    @cached_property
+    def waited_for(self) -> Round | None:
+        """The monitoring that organizations are to confirm next."""
+        return waited_for(self.scope)
 
     @property
     def mentees(self) -> QuerySet:

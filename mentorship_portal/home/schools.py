@@ -12,7 +12,7 @@ from common.dates import today
 from mentorship_portal.home.desk import Desk
 from mentorship_portal.home.indicators import RANKED, OwnFigures
 from mentorship_portal.home.indicators import SHOWN as SHOWN_SHORTLY
-from monitoring.rounds.reading import asked_schools, unconfirmed, waited_for
+from monitoring.rounds.reading import unconfirmed
 from orgs.enums import OrganizationStatus
 from orgs.models import Organization
 
@@ -67,7 +67,7 @@ def schools_in_need(desk: Desk, figures: OwnFigures) -> list[Need]:
 
 
 def _late_to_confirm(desk: Desk) -> set[int]:
-    found = waited_for(desk.scope)
+    found = desk.waited_for
     if found is None or found.due_on is None or found.due_on >= today():
         return set()
-    return set(unconfirmed(asked_schools(desk.scope, found), found).values_list("pk", flat=True))
+    return set(unconfirmed(desk.scope, found).values_list("pk", flat=True))

@@ -6,8 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from common.dates import today
-from common.forms import AttachmentField, DateField, GuardedForm, PortalForm, PortalModelForm, Row
+from common.forms import AttachmentField, DateField, GuardedForm, PortalForm, Row
 from monitoring.enums import ActivityStatus
+from monitoring.forms.rows import RowForm
 from monitoring.models import Roadmap, RoadmapActivity, RoadmapSection
 from monitoring.roadmap_models import Marked
 
@@ -35,21 +36,7 @@ class AdoptForm(PortalForm):
         self.fields["first_year"].initial = today().year
 
 
-class _Guarded(GuardedForm, PortalModelForm):
-    """A form over one row of the roadmap."""
-
-    def __init__(self, *args, instance=None, scope=None, **kwargs):
-        self.records = (instance,) if instance is not None else ()
-        super().__init__(*args, instance=instance, **kwargs)
-
-    def values(self, row) -> dict:
-        """What a service writes: the changes of a saved row, everything of a new one."""
-        if self.records:
-            return self.changes(row)
-        return {name: self.cleaned_data[name] for name in self._meta.fields}
-
-
-class RoadmapForm(_Guarded):
+class RoadmapForm(RowForm):
     """The head of the roadmap."""
 
     layout = ("title", Row(("first_year", 3), ("last_year", 3)), "source", "goal")
@@ -67,7 +54,7 @@ class RoadmapForm(_Guarded):
         return cleaned
 
 
-class SectionForm(_Guarded):
+class SectionForm(RowForm):
     """The title of a section."""
 
     class Meta:
@@ -75,7 +62,7 @@ class SectionForm(_Guarded):
         fields = ("title",)
 
 
-class ActivityForm(_Guarded):
+class ActivityForm(RowForm):
     """The words of an activity and its term."""
 
     starts_on = DateField(label=_("Begins"), required=False)

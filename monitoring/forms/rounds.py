@@ -5,12 +5,13 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from common.forms import DateField, GuardedForm, PortalForm, PortalModelForm, Row
+from common.forms import DateField, PortalForm, Row
+from monitoring.forms.rows import RowForm
 from monitoring.models import Round
 from monitoring.period import FIRST_YEAR, LAST_YEAR, PeriodProblem, ReportingPeriod
 
 
-class RoundForm(GuardedForm, PortalModelForm):
+class RoundForm(RowForm):
     """From when till when schools confirm their data; the year and the reporting date are set once."""
 
     year = forms.IntegerField(label=_("Calendar year"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
@@ -27,9 +28,8 @@ class RoundForm(GuardedForm, PortalModelForm):
         fields = ("year", "as_of", "opens_on", "due_on", "basis")
         help_texts = {"basis": _("Order or plan on which the monitoring is carried out")}
 
-    def __init__(self, *args, instance=None, scope=None, **kwargs):
-        self.records = (instance,) if instance is not None else ()
-        super().__init__(*args, instance=instance, **kwargs)
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
         if self.records:
             for name in ("year", "as_of"):
                 self.fields[name].disabled = True

@@ -19,7 +19,7 @@ from orgs.enums import OrganizationStatus, Role
 from orgs.models import Membership, Municipality, Organization
 from orgs.scope import Scope
 
-WAITING, LATE, IN_TIME = "waiting", "late", "in_time"
+ORDER = WAITING, LATE, IN_TIME = "waiting", "late", "in_time"
 
 
 def open_rounds(scope: Scope, municipality: Municipality | None = None) -> QuerySet:
@@ -60,10 +60,10 @@ def asked_schools(scope: Scope, found: Round) -> QuerySet:
     )
 
 
-def unconfirmed(schools: QuerySet, found: Round) -> QuerySet:
-    """Those of the organizations that have not confirmed their data for the round."""
+def unconfirmed(scope: Scope, found: Round) -> QuerySet:
+    """Those of the asked organizations that have not confirmed their data for the round."""
     given = RoundConfirmation.objects.filter(round=found, organization=OuterRef("pk"))
-    return schools.filter(~Exists(given))
+    return asked_schools(scope, found).filter(~Exists(given))
 
 
 def confirmation_of(scope: Scope, found: Round, organization: Organization) -> RoundConfirmation | None:
@@ -104,9 +104,15 @@ class Standing:
 
     organization: Organization
     confirmation: RoundConfirmation | None
-    state: str
     reminded_at: datetime.datetime | None
     completeness: Fraction | None
+
+    @property
+    def state(self) -> str:
+        """``WAITING``, ``LATE`` or ``IN_TIME``."""
+        if self.confirmation is None:
+            return WAITING
+        return IN_TIME if self.confirmation.is_in_time else LATE
 
     @property
     def completeness_text(self) -> str:
@@ -122,26 +128,17 @@ def standings(scope: Scope, found: Round) -> list[Standing]:
     reminders = RoundReminder.objects.visible_to(scope).filter(round=found).order_by("sent_at")
     reminded = dict(reminders.values_list("organization", "sent_at"))
     full = quality.completeness(schools, ReportingPeriod.of(found.year, found.as_of))
-    listed = []
-    for school in schools.order_by("short_name", "pk"):
-        own = confirmed.get(school.pk)
-        state = WAITING if own is None else IN_TIME if own.is_in_time else LATE
-        listed.append(Standing(school, own, state, reminded.get(school.pk), full.get(school.pk)))
-    order = (WAITING, LATE, IN_TIME)
-    return sorted(listed, key=lambda row: order.index(row.state))
+    listed = [
+        Standing(school, confirmed.get(school.pk), reminded.get(school.pk), full.get(school.pk))
+        for school in schools.order_by("short_name", "pk")
+    ]
+    return sorted(listed, key=lambda row: ORDER.index(row.state))
 
 
-def curators_of(schools: QuerySet) -> dict[int, list[Membership]]:
-    """Who keeps the data of each organization and can sign in, by organization."""
-    rows = (
-        Membership.objects.filter(
-            role=Role.CURATOR, organization__in=schools.values("pk"), user__is_active=True
-        )
-        .on_date(today())
-        .select_related("user", "organization")
-        .order_by("organization__short_name", "user__full_name", "pk")
+def curators_of(schools: QuerySet) -> list[Membership]:
+    """Who keeps the data of the organizations and can sign in, by organization and name."""
+    rows = Membership.objects.filter(
+        role=Role.CURATOR, organization__in=schools.values("pk"), user__is_active=True
     )
-    found: dict[int, list[Membership]] = {}
-    for row in rows:
-        found.setdefault(row.organization_id, []).append(row)
-    return found
+    rows = rows.on_date(today()).select_related("user", "organization")
+    return list(rows.order_by("organization__short_name", "user__full_name", "pk"))

@@ -5,31 +5,21 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from accounts.letters import write_letter
+from accounts.letters import language_of, write_letter
 from accounts.models import LetterKind
 from common.dates import today
 from common.recorded import delete_as, save_as
 from monitoring.enums import RoundStatus
 from monitoring.models import Round, RoundConfirmation, RoundReminder
+from monitoring.rounds.rights import require_keeper
 from orgs.enums import Role
 from orgs.models import Membership, Municipality, Organization
 from orgs.scope import Scope
-
-KEEPERS = frozenset({Role.METHODOLOGIST, Role.ANALYST})
-
-
-def require_keeper(scope: Scope, municipality: Municipality) -> None:
-    """Raises ``PermissionDenied`` with the sentence for all but those who close the municipality's rounds."""
-    if not scope.holds_over(municipality, *KEEPERS):
-        raise PermissionDenied(
-            _("Only a methodologist or analyst of the whole municipality carries out its monitoring.")
-        )
 
 
 def begin_round(
@@ -120,9 +110,7 @@ def remind(
 
 
 def _write(membership: Membership, found: Round, *, link: str, words: str, sender) -> None:
-    user = membership.user
-    known = user.language if user.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
-    with override(known):
+    with override(language_of(membership.user.language)):
         day = f"{found.as_of:%d.%m.%Y}"
         sentences = [
             _("Hello,"),
@@ -138,7 +126,7 @@ def _write(membership: Membership, found: Round, *, link: str, words: str, sende
             f"{sender.full_name}, {found.municipality}",
         ]
         write_letter(
-            to=user.email,
+            to=membership.user.email,
             subject=_("Confirm the data as of %(day)s") % {"day": day},
             body="\n\n".join(filter(None, sentences)) + "\n",
             kind=LetterKind.REMINDER,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -21,11 +21,9 @@ from monitoring.period import PeriodProblem, ReportingPeriod
 from monitoring.reports import published
 from monitoring.showing import Shown
 from orgs.addresses import address
-from orgs.enums import OVERSIGHT_ROLES, READER_ROLES, Role
+from orgs.enums import OVERSIGHT_ROLES, READER_ROLES
 from orgs.models import Municipality, Organization
 from orgs.pages import CALENDAR_YEARS, RoleView, get_visible
-
-CLOSERS = frozenset({Role.METHODOLOGIST, Role.ANALYST})
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,8 +247,3 @@ def live_label(day: date) -> str:
     else:
         text = _("%(date)s by the present data")
     return text % {"date": f"{day:%d.%m.%Y}"}
-
-
-def may_close(request: HttpRequest, municipality: Municipality) -> bool:
-    """Whether the user closes rounds of the municipality."""
-    return request.scope.holds_over(municipality, *CLOSERS)

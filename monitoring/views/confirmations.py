@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -115,9 +116,11 @@ class RoundTakeBack(OwnSchool):
         confirmation = reading.confirmation_of(request.scope, self.round, self.own)
         if confirmation is None:
             messages.info(request, _("The data are not confirmed, there is nothing to withdraw."))
-        elif self.round.status != RoundStatus.OPEN:
+            return redirect_to(request, "round-confirm", pk)
+        try:
+            services.take_back(request.user, confirmation, scope=request.scope)
+        except ValidationError:
             messages.error(request, _("The monitoring is closed: the confirmation stays."))
         else:
-            services.take_back(request.user, confirmation, scope=request.scope)
             messages.success(request, _("The confirmation is withdrawn. Mend the data, then confirm again."))
         return redirect_to(request, "round-confirm", pk)

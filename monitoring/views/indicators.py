@@ -13,8 +13,9 @@ from monitoring.behind import organizations_behind
 from monitoring.presenters import FigureRow
 from monitoring.queries import reported_places
 from monitoring.rounds.reading import WAITING
+from monitoring.rounds.rights import may_keep
 from monitoring.showing import Shown
-from monitoring.views.base import IndicatorPage, may_close
+from monitoring.views.base import IndicatorPage
 from monitoring.warnings import warning_count
 from orgs.addresses import address
 
@@ -67,7 +68,7 @@ class IndicatorList(FigurePage):
             "map_url": self.link("heat-map"),
             "warnings_url": self.link("data-warnings"),
             "warnings": warning_count(shown, self.reported()),
-            "close_url": self.link("round-close") if may_close(request, self.municipality) else "",
+            "close_url": self.link("round-close") if may_keep(request.scope, self.municipality) else "",
             "files": self.files("list"),
         }
         context |= self.coverage_context(shown)
@@ -117,7 +118,7 @@ class IndicatorList(FigurePage):
         found, confirmed, in_time = quality.confirmations(shown, scope) or (None, 0, 0)
         context = {"round": found, "confirmed": confirmed, "confirmed_in_time": in_time}
         if found is None:
-            keeps = may_close(self.request, self.municipality) and not self.snapshots
+            keeps = may_keep(scope, self.municipality) and not self.snapshots
             return context | {"begin_url": self.link("round-begin") if keeps else ""}
         return context | {
             "expected": sum(place.works for place in shown.places),

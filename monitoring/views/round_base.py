@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 
 from common.dates import CalendarYear
 from monitoring.models import Round
-from monitoring.period import ReportingPeriod
 from monitoring.views.base import IndicatorPage
+from orgs.addresses import address
+from orgs.form_pages import FormPage
 from orgs.pages import NO_YEARS, get_visible
 
 
 class OfRound(IndicatorPage):
-    """A page about one round: its year and reporting date are those of the figures."""
+    """A page about one round; links to figures keep its year and reporting date."""
 
     period_kind = NO_YEARS
 
@@ -27,22 +28,23 @@ class OfRound(IndicatorPage):
     def municipality(self):
         return self.round.municipality
 
-    @property
-    def year(self) -> int:
-        return self.round.year
-
-    @cached_property
-    def period(self) -> ReportingPeriod:
-        return ReportingPeriod.of(self.round.year, self.round.as_of)
-
-    @property
-    def snapshot(self) -> None:
-        """Never a frozen round: what is confirmed are the data as they stand."""
-
     @cached_property
     def state(self) -> dict[str, str]:
-        as_of = "" if self.round.as_of == CalendarYear(self.year).end else f"{self.round.as_of:%d.%m.%Y}"
-        return {"year": str(self.year), "as_of": as_of}
+        is_usual = self.round.as_of == CalendarYear(self.round.year).end
+        return {"year": str(self.round.year), "as_of": "" if is_usual else f"{self.round.as_of:%d.%m.%Y}"}
 
     def crumbs(self) -> list[tuple[str, str]]:
         return [(self.link("indicators"), _("Indicators"))]
+
+
+class UnderRound(OfRound, FormPage):
+    """A form that is opened from the card of a round and leads back to it."""
+
+    def crumbs(self) -> list[tuple[str, str]]:
+        return [*super().crumbs(), (self.cancel_url(), _("Confirmations"))]
+
+    def next_url(self, saved: Round) -> str:
+        return self.cancel_url()
+
+    def cancel_url(self) -> str:
+        return address(self.request, "round", self.round.pk)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections import Counter
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,11 +17,10 @@ from monitoring.enums import RoundStatus
 from monitoring.forms import RemindForm
 from monitoring.models import Round
 from monitoring.rounds import reading, services
-from monitoring.views.base import CLOSERS
-from monitoring.views.round_base import OfRound
+from monitoring.rounds.rights import may_keep
+from monitoring.views.round_base import OfRound, UnderRound
 from orgs.addresses import address
 from orgs.enums import OVERSIGHT_ROLES, READER_ROLES, Role
-from orgs.form_pages import FormPage
 
 REMINDERS = frozenset({Role.METHODOLOGIST})
 ABOVE = READER_ROLES & OVERSIGHT_ROLES
@@ -31,51 +30,47 @@ class RoundCard(OfRound):
     """/indicators/rounds/<pk>/: who has confirmed, who waits, who is late."""
 
     read_roles = ABOVE
-    only: ClassVar[dict[str, tuple[str, ...]]] = {
-        "": (reading.WAITING, reading.LATE, reading.IN_TIME),
-        reading.WAITING: (reading.WAITING,),
-        reading.LATE: (reading.LATE,),
-        reading.IN_TIME: (reading.IN_TIME,),
-    }
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        listed = reading.standings(request.scope, self.round)
-        chosen = request.GET.get("only", "")
-        if chosen not in self.only:
-            raise Http404
-        counts = {name: sum(row.state in states for row in listed) for name, states in self.only.items()}
         words = {
             "": _("All"),
             reading.WAITING: _("Not confirmed"),
             reading.LATE: _("Confirmed late"),
             reading.IN_TIME: _("Confirmed in time"),
         }
+        chosen = request.GET.get("only", "")
+        if chosen not in words:
+            raise Http404
+        listed = reading.standings(request.scope, self.round)
+        counts = Counter(row.state for row in listed)
+        waiting = counts[reading.WAITING]
+        counts[""] = len(listed)
         is_open = self.round.status == RoundStatus.OPEN
-        may_keep = request.scope.holds_over(self.municipality, *CLOSERS)
+        keeps = is_open and may_keep(request.scope, self.municipality)
         context = {
             "round": self.round,
             "is_open": is_open,
             "is_over": bool(self.round.due_on and self.round.due_on < today()),
             "crumbs": self.crumbs(),
-            "rows": [row for row in listed if row.state in self.only[chosen]],
-            "total": counts[""],
-            "confirmed": counts[""] - counts[reading.WAITING],
+            "rows": [row for row in listed if chosen in ("", row.state)],
+            "total": len(listed),
+            "confirmed": len(listed) - waiting,
             "segments": [
-                (words[name], count, address(request, "round", pk, only=name), name == chosen)
-                for name, count in counts.items()
-                if count or not name
+                (label, counts[name], address(request, "round", pk, only=name), name == chosen)
+                for name, label in words.items()
+                if counts[name] or not name
             ],
             "remind_url": address(request, "round-remind", pk)
-            if is_open and counts[reading.WAITING] and request.scope.has_role(*REMINDERS)
+            if is_open and waiting and request.scope.has_role(*REMINDERS)
             else "",
-            "waiting": counts[reading.WAITING],
-            "edit_url": address(request, "round-edit", pk) if is_open and may_keep else "",
-            "close_url": self.link("round-close") if is_open and may_keep else "",
+            "waiting": waiting,
+            "edit_url": address(request, "round-edit", pk) if keeps else "",
+            "close_url": self.link("round-close") if keeps else "",
         }
         return render(request, "monitoring/round.html", context)
 
 
-class RoundRemind(OfRound, FormPage):
+class RoundRemind(UnderRound):
     """/indicators/rounds/<pk>/remind/: a letter to the curators of schools that have not confirmed."""
 
     read_roles = write_roles = REMINDERS
@@ -85,10 +80,10 @@ class RoundRemind(OfRound, FormPage):
     def load(self, pk: int) -> None:
         if self.round.status != RoundStatus.OPEN:
             raise PermissionDenied(_("The monitoring is closed: nobody is asked any more."))
-        waiting = reading.unconfirmed(reading.asked_schools(self.request.scope, self.round), self.round)
-        curators = reading.curators_of(waiting)
-        self.curators = [membership for rows in curators.values() for membership in rows]
-        self.unreachable = [school for school in waiting.order_by("short_name") if school.pk not in curators]
+        waiting = reading.unconfirmed(self.request.scope, self.round)
+        self.curators = reading.curators_of(waiting)
+        reached = {membership.organization_id for membership in self.curators}
+        self.unreachable = [school for school in waiting.order_by("short_name") if school.pk not in reached]
 
     @property
     def submit_label(self) -> str:
@@ -97,9 +92,6 @@ class RoundRemind(OfRound, FormPage):
 
     def title(self) -> str:
         return _("Remind of the data as of %s") % f"{self.round.as_of:%d.%m.%Y}"
-
-    def crumbs(self) -> list[tuple[str, str]]:
-        return [*super().crumbs(), (self.cancel_url(), _("Confirmations"))]
 
     def context(self, form) -> dict:
         return {
@@ -125,9 +117,3 @@ class RoundRemind(OfRound, FormPage):
         return ngettext("%(n)d letter is on its way", "%(n)d letters are on their way", self.letters) % {
             "n": self.letters
         }
-
-    def next_url(self, saved: Round) -> str:
-        return self.cancel_url()
-
-    def cancel_url(self) -> str:
-        return address(self.request, "round", self.round.pk)

@@ -16,8 +16,9 @@ from monitoring.models import Round, Snapshot
 from monitoring.period import PeriodProblem
 from monitoring.rounds import reading
 from monitoring.rounds import services as round_services
-from monitoring.views.base import CLOSERS, IndicatorPage, may_close
-from monitoring.views.round_base import OfRound
+from monitoring.rounds.rights import KEEPERS, may_keep, require_keeper
+from monitoring.views.base import IndicatorPage
+from monitoring.views.round_base import UnderRound
 from orgs.addresses import address, redirect_to
 from orgs.form_pages import FormPage
 from orgs.pages import NO_YEARS
@@ -26,13 +27,13 @@ from orgs.pages import NO_YEARS
 class RoundBegin(FormPage, IndicatorPage):
     """/indicators/rounds/begin/: schools are asked to confirm their data until a day."""
 
-    read_roles = write_roles = CLOSERS
+    read_roles = write_roles = KEEPERS
     form_class = RoundForm
     period_kind = NO_YEARS
     submit_label = gettext_lazy("Begin the monitoring")
 
     def load(self) -> None:
-        round_services.require_keeper(self.request.scope, self.municipality)
+        require_keeper(self.request.scope, self.municipality)
 
     def title(self) -> str:
         return _("Begin a monitoring: %s") % self.municipality.name
@@ -62,22 +63,19 @@ class RoundBegin(FormPage, IndicatorPage):
         return self.link("indicators")
 
 
-class RoundEdit(OfRound, FormPage):
+class RoundEdit(UnderRound):
     """/indicators/rounds/<pk>/edit/: the terms of an open round."""
 
-    read_roles = write_roles = CLOSERS
+    read_roles = write_roles = KEEPERS
     form_class = RoundForm
 
     def load(self, pk: int) -> None:
-        round_services.require_keeper(self.request.scope, self.municipality)
+        require_keeper(self.request.scope, self.municipality)
         if self.round.status != RoundStatus.OPEN:
             raise PermissionDenied(_("The monitoring is closed: its terms stay as they were."))
 
     def title(self) -> str:
         return _("Terms of the monitoring as of %s") % f"{self.round.as_of:%d.%m.%Y}"
-
-    def crumbs(self) -> list[tuple[str, str]]:
-        return [*super().crumbs(), (self.cancel_url(), _("Confirmations"))]
 
     def form_arguments(self) -> dict:
         return {**super().form_arguments(), "instance": self.round}
@@ -88,18 +86,12 @@ class RoundEdit(OfRound, FormPage):
             self.request.user, found, scope=self.request.scope, **form.changes(found)
         )
 
-    def next_url(self, saved: Round) -> str:
-        return self.cancel_url()
-
-    def cancel_url(self) -> str:
-        return address(self.request, "round", self.round.pk)
-
 
 class RoundClose(FormPage, IndicatorPage):
     """/indicators/close/: for the methodologist or analyst of the whole municipality."""
 
-    read_roles = CLOSERS
-    write_roles = CLOSERS
+    read_roles = KEEPERS
+    write_roles = KEEPERS
     form_class = CloseRoundForm
     template_name = "monitoring/round_close.html"
     submit_label = gettext_lazy("Freeze the figures")
@@ -111,7 +103,7 @@ class RoundClose(FormPage, IndicatorPage):
         return super().post(request, **path) if self._may() else self._refused()
 
     def _may(self) -> bool:
-        return may_close(self.request, self.municipality)
+        return may_keep(self.request.scope, self.municipality)
 
     def _refused(self) -> HttpResponse:
         messages.error(
@@ -132,10 +124,9 @@ class RoundClose(FormPage, IndicatorPage):
     def context(self, form) -> dict:
         scope = self.request.scope
         found = reading.open_rounds(scope, self.municipality).filter(year=self.year).first()
-        schools = reading.asked_schools(scope, found) if found else None
         return {
             "snapshots": self.snapshots,
-            "waiting": reading.unconfirmed(schools, found).count() if found else 0,
+            "waiting": reading.unconfirmed(scope, found).count() if found else 0,
             "waiting_url": address(self.request, "round", found.pk, only=reading.WAITING) if found else "",
         }
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from accounts.letters import write_letter
+from accounts.letters import language_of, write_letter
 from accounts.links import absolute
 from accounts.models import Letter, LetterKind, User
 from orgs.invitations.models import Invitation
@@ -26,7 +25,7 @@ def link_of(invitation: Invitation, request=None) -> str | None:
 def write_invitation(invitation: Invitation, request=None) -> Letter:
     """Puts the letter on its way, in the language of the account, Russian where there is none yet."""
     known = User.objects.filter(email=invitation.email).values_list("language", flat=True).first()
-    with override(known if known in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
+    with override(language_of(known)):
         body = _(
             "Hello,\n\nyou are invited to the mentorship portal: %(role)s, %(place)s.\n\n"
             "Open the link and choose a password. It works once and until %(until)s:\n%(link)s\n\n"

@@ -66,22 +66,29 @@ def from_organizations(scope: Scope) -> list[Proposal]:
     return sorted((row for row in _noted(rows) if row.take), key=lambda row: bool(row.note))
 
 
-def from_text(text: str, scope: Scope) -> list[Proposal]:
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """What a text holds; ``left_aside``: lines with neither an address nor an organization."""
+
+    proposals: list[Proposal]
+    left_aside: list[str]
+
+
+def from_text(text: str, scope: Scope) -> Pasted:
     """One proposal for each address of the text; a line may also name the organization, as in a table.
 
     Without a name the organization is known by its curator's address. Addresses repeated are taken once. A
-    line of an organization without a whole address is proposed too, to be completed, and is not marked.
+    line of an organization without a whole address is proposed too, to be completed, and is not marked. What
+    is left aside is a heading, or a mistake to look at.
     """
     known = list(organizations(scope))
     by_email = {item.curator_email.lower(): item for item in known if item.curator_email}
     by_name = {_key(item.short_name): item for item in known}
     rows: dict[tuple[str, int | None], Proposal] = {}
-    for line in text.splitlines():
+    left_aside = []
+    for line in filter(None, map(str.strip, text.splitlines())):
         named = _named(line, by_name)
         found = [email.strip(".").lower() for email in ADDRESS.findall(line)]
-        if not found and (named is not None or "@" in line):
-            row = _incomplete(line, named)
-            rows[(line, None)] = row
         for email in found:
             place = named or by_email.get(email)
             row = Proposal(email, place, *_person(line))
@@ -89,17 +96,11 @@ def from_text(text: str, scope: Scope) -> list[Proposal]:
                 row.full_name = row.full_name or place.curator_name
                 row.order = row.order or place.curator_order
             rows.setdefault((email, place.pk if place else None), row)
-    return _noted(list(rows.values()))
-
-
-def lines_left_aside(text: str, scope: Scope) -> list[str]:
-    """Lines that neither hold an address nor name an organization: a heading, or a mistake to look at."""
-    by_name = {_key(item.short_name): item for item in organizations(scope)}
-    return [
-        line.strip()
-        for line in text.splitlines()
-        if line.strip() and "@" not in line and _named(line, by_name) is None
-    ]
+        if not found and (named is not None or "@" in line):
+            rows[(line, None)] = _incomplete(line, named)
+        elif not found:
+            left_aside.append(line)
+    return Pasted(_noted(list(rows.values())), left_aside)
 
 
 def find_organization(name: str, scope: Scope) -> Organization | None:

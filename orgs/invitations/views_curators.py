@@ -36,12 +36,11 @@ class InviteCurators(RoleView):
         form = CuratorsForm(request.POST)
         if not form.is_valid():
             return self._start(form, status=422)
-        text = form.cleaned_data["text"]
-        proposals = pasted.from_text(text, request.scope)
-        if len(proposals) > pasted.MOST_ROWS:
-            form.add_error("text", too_many(len(proposals)))
+        found = pasted.from_text(form.cleaned_data["text"], request.scope)
+        if len(found.proposals) > pasted.MOST_ROWS:
+            form.add_error("text", too_many(len(found.proposals)))
             return self._start(form, status=422)
-        if aside := pasted.lines_left_aside(text, request.scope):
+        if aside := found.left_aside:
             messages.warning(
                 request,
                 ngettext(
@@ -51,7 +50,7 @@ class InviteCurators(RoleView):
                 )
                 % {"n": len(aside), "lines": shortened(aside)},
             )
-        return self._preview(proposals)
+        return self._preview(found.proposals)
 
     def _start(self, form: CuratorsForm, status: int = 200) -> HttpResponse:
         context = {"form": form, "ready": len(pasted.from_organizations(self.request.scope))}

@@ -49,7 +49,7 @@ def row(email, organization, **more) -> dict:
     ],
 )
 def test_a_line_names_the_organization_in_any_usual_way(scope, cast, line, school):
-    (found,) = pasted.from_text(line, scope)
+    (found,) = pasted.from_text(line, scope).proposals
     assert found.email == "ivanova@example.org"
     assert found.organization == (getattr(cast, school) if school else None)
 
@@ -58,7 +58,7 @@ def test_an_address_alone_is_known_by_the_organization_it_is_curator_of(scope, c
     cast.sibling_school.curator_email = "Ivanova@example.org"
     cast.sibling_school.curator_name, cast.sibling_school.curator_order = "Иванова", ORDER
     cast.sibling_school.save()
-    (found,) = pasted.from_text("ivanova@example.org\n\nivanova@example.org", scope)
+    (found,) = pasted.from_text("ivanova@example.org\n\nivanova@example.org", scope).proposals
     assert (found.organization, found.full_name, found.order) == (cast.sibling_school, "Иванова", ORDER)
 
 
@@ -66,7 +66,7 @@ def test_notes_say_what_is_known_already(scope, cast):
     UserFactory(email="known@example.org")
     InvitationFactory(email="waiting@example.org", organization=cast.school)
     text = "СОШ № 17 curator@example.org\nСОШ № 17 known@example.org\nСОШ № 17 waiting@example.org"
-    found = {item.email.partition("@")[0]: item for item in pasted.from_text(text, scope)}
+    found = {item.email.partition("@")[0]: item for item in pasted.from_text(text, scope).proposals}
     assert (found["curator"].take, found["curator"].note) == (False, "уже куратор этой организации")
     assert "уже есть учётная запись" in found["known"].note
     assert "уже приглашали" in found["waiting"].note
@@ -139,7 +139,8 @@ def test_two_organizations_of_one_name_are_not_guessed(scope, cast):
 
 
 def test_the_name_and_the_order_of_a_line_are_taken_along(scope, cast):
-    (found,) = pasted.from_text(f"СОШ № 18\tИванова-Седова Мария Петровна\ti@example.org\t{ORDER}", scope)
+    line = f"СОШ № 18\tИванова-Седова Мария Петровна\ti@example.org\t{ORDER}"
+    (found,) = pasted.from_text(line, scope).proposals
     assert (found.full_name, found.order) == ("Иванова-Седова Мария Петровна", ORDER)
 
 

@@ -13,7 +13,7 @@ from mentorship_portal.home.tasks import SOON_DAYS, Counted, Number, Task
 from monitoring.roadmap.reading import read_plan
 from monitoring.roadmap.rights import may_edit, municipality_of
 from monitoring.roadmap.services import roadmap_in_force, roadmaps_of
-from monitoring.rounds.reading import WAITING, asked_of, asked_schools, unconfirmed, waited_for
+from monitoring.rounds.reading import WAITING, asked_of, unconfirmed
 from orgs.filters import without_fresh_headcount
 from orgs.invitations.filters import unanswered
 from orgs.invitations.models import Invitation, InvitationStatus
@@ -129,7 +129,7 @@ def data_to_confirm(desk: Desk) -> Task | None:
         return None
     day = {"day": f"{found.as_of:%d.%m.%Y}"}
     url = desk.url("round-confirm", found.pk)
-    if not unconfirmed(asked_schools(desk.scope, found), found).exists():
+    if not unconfirmed(desk.scope, found).exists():
         title = _("The data as of %(day)s are confirmed") % day
         return Task(title, "", url, "circle-check", done=True)
     if desk.is_reader:
@@ -146,11 +146,11 @@ def data_to_confirm(desk: Desk) -> Task | None:
 
 def unconfirmed_schools(desk: Desk) -> Counted | None:
     """Schools that have not confirmed their data, once the term is near."""
-    found = waited_for(desk.scope)
+    found = desk.waited_for
     if found is None or found.due_on is None or (found.due_on - today()).days > 4 * SOON_DAYS:
         return None
     return Counted(
-        rows=unconfirmed(asked_schools(desk.scope, found), found),
+        rows=unconfirmed(desk.scope, found),
         say=ngettext_lazy(
             "Remind: %(n)s organization has not confirmed its data",
             "Remind: %(n)s organizations have not confirmed their data",
