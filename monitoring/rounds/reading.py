@@ -37,7 +37,12 @@ def asked_rounds(scope: Scope, municipality: Municipality | None = None) -> Quer
 
 
 def asked_of(scope: Scope, organization: Organization) -> Round | None:
-    """The round that the organization is to confirm next; the last one where it has confirmed all."""
+    """The round that the organization is to confirm next; the last one where it has confirmed all.
+
+    None where no round is open, and for an organization that works no more.
+    """
+    if organization.status != OrganizationStatus.ACTIVE:
+        return None
     rounds = list(asked_rounds(scope, organization.municipality))
     given = RoundConfirmation.objects.filter(organization=organization, round__in=rounds)
     confirmed = set(given.values_list("round", flat=True)) if rounds else set()

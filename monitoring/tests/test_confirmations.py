@@ -16,6 +16,7 @@ from monitoring.models import Round, RoundConfirmation, RoundReminder
 from monitoring.rounds import reading
 from monitoring.tests.conftest import YEAR
 from monitoring.tests.factories import RoundConfirmationFactory, RoundFactory
+from orgs.enums import OrganizationStatus
 from orgs.scope import Scope
 from orgs.tests.factories import MembershipFactory, OrganizationFactory
 
@@ -185,6 +186,15 @@ class TestConfirming:
         RoundConfirmationFactory(round=monitoring, organization=figures.school)
         done = [str(task.title) for task in signed_in(figures.curator).get("/").context["board"].done]
         assert f"Данные на 31.12.{YEAR} подтверждены" in done
+
+
+def test_a_school_that_works_no_more_is_not_asked(monitoring, figures, signed_in):
+    figures.school.status = OrganizationStatus.CLOSED
+    figures.school.save()
+    board = signed_in(figures.curator).get("/").context["board"]
+    assert not [
+        task for task in board.tasks if "Данные на" in str(task.title) or "данные на" in str(task.title)
+    ]
 
 
 class TestSeveralAtOnce:
